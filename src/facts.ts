@@ -1,0 +1,260 @@
+// The facts' types: what is true of a message and of each document in it. Readers state them and never judge.
+import type { Place } from './verdict.ts'
+
+/** The SMTP envelope (RFC 5321 2.3.1). */
+export interface Envelope {
+  /** Reverse-path without brackets; '' is the null sender of bounces (RFC 5321 4.5.5). */
+  sender: string
+  /** Accepted forward-paths without brackets. */
+  recipients: string[]
+  /** Address of the client that handed the message over; null when it was read from a file. */
+  client: string | null
+}
+
+/** One mailbox of an address field (RFC 5322 3.4), decoded. */
+export interface Mailbox {
+  name: string
+  address: string
+}
+
+/** How much of something could be read. `partial` and `none` always come with reasons. */
+export type Inspected = 'full' | 'partial' | 'none'
+
+/** Why something could not be read to its end. */
+export type Reason =
+  | 'encrypted'
+  | 'damaged'
+  | 'malformed' // MIME or header grammar that parsers read in different ways
+  | 'depth-limit'
+  | 'count-limit'
+  | 'size-limit'
+  | 'time-limit'
+  | 'memory-limit'
+  | 'reader-died'
+  | 'external-content' // message/partial, message/external-body: the content is elsewhere (RFC 2046 5.2)
+  | 'unknown-kind' // bytes of no kind that is known
+  | 'unsupported' // a container for which there is no reader yet (7z, rar, iso, TNEF ...)
+
+/** A departure from the message grammar, with the offset of its first byte in the message. */
+export interface GateProblem {
+  problem: 'bare-lf' | 'bare-cr' | 'nul' | 'long-header' | 'no-separator' | 'duplicate-header' | 'bad-header'
+  offset: number
+  /** Name of the header field it concerns, lower case; '' when it concerns none. */
+  field: string
+}
+
+/** What the header block says (RFC 5322 3.6), decoded. */
+export interface HeaderFacts {
+  /** Mailboxes of all From fields together. */
+  from: Mailbox[]
+  /** Number of From fields; RFC 5322 3.6 allows exactly one. */
+  fromFields: number
+  sender: Mailbox[]
+  replyTo: Mailbox[]
+  to: Mailbox[]
+  cc: Mailbox[]
+  subject: string | null
+  messageId: string | null
+  /** Value of Auto-Submitted (RFC 3834) in lower case, without comments; null when absent. */
+  autoSubmitted: string | null
+  /** Values of X-Mailer or User-Agent; null when absent. */
+  mailer: string | null
+  /** Number of Received fields, for the loop limit. */
+  received: number
+}
+
+/** A text of the message itself: the body, its alternatives, and the bodies of nested messages. */
+export interface TextFacts {
+  at: Place
+  type: string
+  /** Decoded to Unicode, HTML as text, NFC; cut at the reader's limit. */
+  text: string
+  truncated: boolean
+}
+
+export type SecrecyDegree = 'mật' | 'tối mật' | 'tuyệt mật'
+
+/** A state-secret mark. Strong places are those of Decree 30/2020 and of the secrecy forms; weak ones hint only. */
+export interface SecrecyPlace {
+  where: 'subject' | 'body' | 'file-name' | 'text' | 'scan'
+  at: Place
+  degree: SecrecyDegree
+  /** The words as they stand there, cut to a line. */
+  text: string
+  strength: 'strong' | 'weak'
+}
+
+/** A phrase of one of the office's word lists. */
+export interface TermHit {
+  list: string
+  term: string
+  where: 'subject' | 'body' | 'file-name'
+  at: Place
+}
+
+/** What the candidate names of a part say together; the worst of them counts. */
+export interface NameFacts {
+  /** Every name from every header or archive entry, decoded; the first is the one that most clients show. */
+  names: string[]
+  /** Lower-case extensions of all candidates after clean-up, without the dot: ['docx'], ['pdf', 'exe']. */
+  extensions: string[]
+  problems: (
+    | 'control-character'
+    | 'direction-override'
+    | 'double-extension'
+    | 'look-alike'
+    | 'stream-suffix'
+    | 'clsid'
+  )[]
+}
+
+/** Active content that a document carries. */
+export type ActiveContent = 'javascript' | 'launch' | 'embedded-file' | 'macro' | 'ole-object' | 'external-link'
+
+/** Whether the bytes that a signature covers are as signed. */
+export type Integrity = 'unsigned' | 'broken' | 'modified' | 'intact' | 'uncheckable'
+
+export type Trust =
+  | 'trusted'
+  | 'untrusted'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'revoked'
+  | 'revocation-unknown'
+  | 'key-usage'
+  | 'weak'
+
+/** A distinguished name, reduced to what tells a unit from a person. */
+export interface Signer {
+  cn: string
+  o: string
+  ou: string
+  l: string
+  email: string
+  uid: string
+}
+
+/** One signature of a PDF. Fields that were not judged are null, never guessed. */
+export interface SignatureFacts {
+  field: string
+  subFilter: string
+  integrity: Integrity
+  /** Why the integrity is what it is, as a short technical phrase in English. */
+  why: string
+  /** `whole-file` when the ByteRange ends where the file ends (but for one end-of-line). */
+  coverage: 'whole-file' | 'part' | null
+  /** Digest algorithm of the signature, e.g. 'sha256'. */
+  digest: string | null
+  trust: Trust | null
+  signer: Signer | null
+  issuer: string | null
+  serial: string | null
+  certificateSha256: string | null
+  by: 'unit' | 'person' | 'unknown' | null
+  /** Id of the unit in units.yaml whose name the certificate carries; null when none. */
+  unit: string | null
+  signedAt: string | null
+  timeSource: 'tsa' | 'claimed' | 'none' | null
+}
+
+/** A document: an attachment, or a member of an archive or of a nested message. null means not known. */
+export interface DocumentFacts extends NameFacts {
+  type: 'document'
+  at: Place
+  name: string | null
+  /** Content-Type as the message declares it, lower case; null for archive members. */
+  declaredType: string | null
+  disposition: 'inline' | 'attachment' | null
+  /** Referred to by an HTML part through its Content-ID: a picture of a signature block, not a document. */
+  related: boolean
+  size: number
+  sha256: string
+  /** Usual extension by content, never by name: docx, doc, pdf ...; `ole`, `unknown` where nothing better is known. */
+  kind: string
+  /** Other kinds that the same bytes are also valid as. */
+  alsoKinds: string[]
+  editable: boolean | null
+  /** Content that the system runs when it is opened: executables, scripts, installers, shortcuts. */
+  executable: boolean
+  macros: boolean | null
+  encrypted: boolean | null
+  damaged: boolean | null
+  inspected: Inspected
+  reasons: Reason[]
+  text: string | null
+  pages: number | null
+  fonts: { name: string; characters: number }[] | null
+  colours: { rgb: string; characters: number }[] | null
+  encoding: { form: string } | null
+  scan: 'scan' | 'digital' | 'mixed' | null
+  seal: { state: 'found' | 'absent' | 'no-colour' | 'unknown'; pages: number[] } | null
+  active: ActiveContent[] | null
+  secrecy: { degree: SecrecyDegree | null; places: SecrecyPlace[] } | null
+  /** null for kinds that carry no PDF signature. */
+  integrity: Integrity | null
+  signatures: SignatureFacts[]
+  children: DocumentFacts[]
+}
+
+/** Everything that the readers found in one message. */
+export interface MessageFacts {
+  type: 'message'
+  size: number
+  sha256: string
+  gate: { ok: boolean; problems: GateProblem[] }
+  /** null when not even the header block could be read. */
+  header: HeaderFacts | null
+  texts: TextFacts[]
+  /** Every leaf that is not the message's own text. */
+  attachments: DocumentFacts[]
+  secrecy: { degree: SecrecyDegree | null; places: SecrecyPlace[] }
+  terms: TermHit[]
+  inspected: Inspected
+  reasons: Reason[]
+}
+
+/** Bounds of one reading. All are per message. */
+export interface ReadingLimits {
+  /** Nesting of multiparts, messages and archives together. */
+  depth: number
+  /** MIME parts and archive members together. */
+  parts: number
+  /** Bytes of one header block. */
+  headerBytes: number
+  /** Bytes that all archives of the message may inflate to. */
+  inflatedBytes: number
+  /** Characters kept of one text. */
+  textCharacters: number
+}
+
+export const DEFAULT_LIMITS: ReadingLimits = {
+  depth: 20,
+  parts: 1000,
+  headerBytes: 262_144,
+  inflatedBytes: 268_435_456,
+  textCharacters: 2_000_000,
+}
+
+/** Phrases to look for. Matching ignores case and, when `accents` is false, accents too. */
+export interface WordList {
+  list: string
+  accents: boolean
+  phrases: string[]
+}
+
+/** Certificates that signatures are judged by. */
+export interface TrustStore {
+  /** SHA-256 fingerprints (lower-case hex) of the roots that are trusted. */
+  roots: string[]
+  /** Certificates to build paths from, roots and intermediates, each as PEM. */
+  certificates: string[]
+}
+
+/** What the readers need of the site's data to state their facts. Sent to each reading process once. */
+export interface ReadingContext {
+  limits: ReadingLimits
+  trust: TrustStore
+  /** Names that a unit's certificate may carry in CN, O or OU. */
+  units: { id: string; names: string[] }[]
+  words: WordList[]
+}
