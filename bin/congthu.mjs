@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// Starts src/main.ts with the Node that came with the project, because the one on the machine may be older.
+// Plain JavaScript on purpose: an old Node must be able to run this file.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'main.ts')
+const [major, minor] = process.versions.node.split('.').map(Number)
+
+if (major > 24 || (major === 24 && minor >= 12)) {
+  await import(main)
+} else {
+  const node = bundledNode()
+  if (node === null) {
+    console.error(
+      `congthu: cần Node.js 24.12 trở lên, máy có ${process.version}; hãy chạy "npm ci" trong thư mục dự án.`,
+    )
+    console.error(
+      `congthu: needs Node.js 24.12 or newer, found ${process.version}; run "npm ci" in the project folder.`,
+    )
+    process.exit(69)
+  }
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    console.error(`congthu: ${error.message}`)
+    process.exit(69)
+  })
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
+}
+
+function bundledNode() {
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`node-${process.platform}-${process.arch}/package.json`)
+    const node = join(dirname(manifest), 'bin', 'node')
+    return existsSync(node) ? node : null
+  } catch {
+    return null
+  }
+}

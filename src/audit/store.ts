@@ -1,0 +1,120 @@
+// The audit table: every verdict with its look-up code, written before the reply. SQLite, no message bodies.
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Envelope } from '../facts.ts'
+import type { Action, Finding, Verdict } from '../verdict.ts'
+import { newCode } from './code.ts'
+
+/** One decision as it is kept. Subjects and bodies are not: the code, the findings and the addresses explain it. */
+export interface Decision {
+  code: string
+  /** ISO 8601, UTC. */
+  at: string
+  session: string
+  client: string | null
+  sender: string
+  recipients: string[]
+  messageId: string | null
+  /** Bytes and SHA-256 (hex) of the message as received. */
+  size: number
+  sha256: string
+  action: Action
+  findings: Finding[]
+  policyVersion: string
+}
+
+/** What a decision is recorded from. */
+export interface DecisionInput {
+  at: Date
+  session: string
+  envelope: Envelope
+  messageId: string | null
+  size: number
+  sha256: string
+  verdict: Verdict
+}
+
+export interface AuditStore {
+  /** Keeps the decision and gives its code. Throws when it cannot be kept; the relay then answers 451. */
+  record(input: DecisionInput): string
+  find(code: string): Decision | null
+  close(): void
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS decision (
+    code TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    session TEXT NOT NULL,
+    client TEXT,
+    sender TEXT NOT NULL,
+    recipients TEXT NOT NULL,
+    message_id TEXT,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    action TEXT NOT NULL,
+    findings TEXT NOT NULL,
+    policy_version TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS decision_at ON decision (at);
+`
+
+/** Opens (or makes) the audit file; ':memory:' for tests. WAL, so that reading it never stops mail. */
+export function openAudit(file: string): AuditStore {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
+  const database = new DatabaseSync(file)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;')
+  database.exec(SCHEMA)
+  const insert = database.prepare(
+    'INSERT OR IGNORE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', // IGNORE: the code is taken
+  )
+  const select = database.prepare('SELECT * FROM decision WHERE code = ?')
+  return {
+    record: (input) => {
+      for (let tries = 0; tries < 5; tries++) {
+        const code = newCode()
+        if (insert.run(...row(code, input)).changes === 1) return code
+      }
+      throw new Error('no free look-up code')
+    },
+    find: (code) => fromRow(select.get(code)),
+    close: () => database.close(),
+  }
+}
+
+function row(code: string, input: DecisionInput): (string | number | null)[] {
+  const { envelope, verdict } = input
+  return [
+    code,
+    input.at.toISOString(),
+    input.session,
+    envelope.client,
+    envelope.sender,
+    JSON.stringify(envelope.recipients),
+    input.messageId,
+    input.size,
+    input.sha256,
+    verdict.action,
+    JSON.stringify(verdict.findings),
+    verdict.policyVersion,
+  ]
+}
+
+function fromRow(row: Record<string, unknown> | undefined): Decision | null {
+  if (row === undefined) return null
+  return {
+    code: String(row.code),
+    at: String(row.at),
+    session: String(row.session),
+    client: row.client === null ? null : String(row.client),
+    sender: String(row.sender),
+    recipients: JSON.parse(String(row.recipients)),
+    messageId: row.message_id === null ? null : String(row.message_id),
+    size: Number(row.size),
+    sha256: String(row.sha256),
+    action: row.action as Action,
+    findings: JSON.parse(String(row.findings)),
+    policyVersion: String(row.policy_version),
+  }
+}

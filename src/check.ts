@@ -1,0 +1,70 @@
+// The one engine: a message, its envelope, a policy and the time in; facts and a verdict out.
+import type { DocumentFacts, Envelope, MessageFacts } from './facts.ts'
+import type { MessageSource, ReadingPool } from './inspect/pool.ts'
+import { decide } from './policy/decide.ts'
+import type { Policy, RulePolicy } from './policy/policy.ts'
+import { ruleById } from './rules/index.ts'
+import type { Found, Verdict } from './verdict.ts'
+
+/** What judging takes: the policy in force and the processes that read. */
+export interface Engine {
+  policy: Policy
+  pool: ReadingPool
+}
+
+export interface Judged {
+  facts: MessageFacts
+  envelope: Envelope
+  verdict: Verdict
+}
+
+/**
+ * Reads a message in a child process and judges it. Where no SMTP session gave an envelope, a function makes one from
+ * the facts. A message that cannot be read gets facts that say so and is judged
+ * by them; it throws only when we ourselves fail (no child can be started), which the relay answers with 451.
+ */
+export async function check(
+  source: MessageSource,
+  envelope: Envelope | ((facts: MessageFacts) => Envelope),
+  engine: Engine,
+  now: Date,
+): Promise<Judged> {
+  const { policy, pool } = engine // taken once: a message is judged by one version of the policy
+  const facts = await pool.readMessage(source, now)
+  const known = typeof envelope === 'function' ? envelope(facts) : envelope
+  return { facts, envelope: known, verdict: judge(facts, known, policy, now) }
+}
+
+/** Facts to verdict; pure. */
+export function judge(facts: MessageFacts, envelope: Envelope, policy: Policy, now: Date): Verdict {
+  const found = policy.rules.map((rule) => ({ rule: rule.rule, found: apply(rule, facts, envelope, policy) }))
+  const { action, findings } = decide(policy, found, envelope, now)
+  const paperEquivalent = action === 'pass' && findings.length === 0 && documentsMeetArticle7(facts)
+  return { action, findings, policyVersion: policy.version, paperEquivalent }
+}
+
+function apply(rule: RulePolicy, facts: MessageFacts, envelope: Envelope, policy: Policy): Found[] {
+  return ruleById(rule.rule).find({ facts, envelope, parameters: rule.parameters, site: policy.site })
+}
+
+/**
+ * 7.4.a: documents that meet 7.3 are worth as much as paper. Without a finding every editable document has its signed
+ * PDF (7.3.a); a PDF is counted only when the unit signed it, because whether it is a scan (7.3.b) is not judged yet.
+ */
+function documentsMeetArticle7(facts: MessageFacts): boolean {
+  const documents = [...everyDocument(facts.attachments)]
+  const pdfs = documents.filter((document) => document.kind === 'pdf')
+  return pdfs.length > 0 && pdfs.every(isSignedByUnit)
+}
+
+function isSignedByUnit(document: DocumentFacts): boolean {
+  return document.signatures.some((s) => s.integrity === 'intact' && s.trust === 'trusted' && s.by === 'unit')
+}
+
+/** All documents of a message, those inside archives and nested messages too. */
+export function* everyDocument(documents: DocumentFacts[]): Generator<DocumentFacts> {
+  for (const document of documents) {
+    yield document
+    yield* everyDocument(document.children)
+  }
+}

@@ -1,0 +1,99 @@
+// The command line: which commands there are, their options, and the exit status of a mistake.
+import { Command, CommanderError } from 'commander'
+import { checkCommand } from './commands/check.ts'
+import { demoCommand } from './commands/demo.ts'
+import { explainCommand } from './commands/explain.ts'
+import { inspectCommand } from './commands/inspect.ts'
+import { policyCheckCommand, policyListCommand } from './commands/policy.ts'
+import { serveCommand } from './commands/serve.ts'
+import { STATUS, UsageError } from './commands/status.ts'
+import { SettingsError } from './settings/yaml-file.ts'
+
+const POLICIES = ['--policies <dir>', 'thư mục chính sách / policy folder'] as const
+const SITE = ['--site <dir>', 'dữ liệu riêng của cơ quan / data of your office, laid over <policies>/site'] as const
+const JSON_OPTION = ['--json', 'mỗi tệp một dòng JSON / one line of JSON a file'] as const
+
+/** Runs one command and gives the exit status; never throws. */
+export async function run(args: string[]): Promise<number> {
+  let status: number = STATUS.ok
+  const program = build((result) => {
+    status = result
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return status
+  } catch (error) {
+    return report(error, program)
+  }
+}
+
+function build(done: (status: number) => void): Command {
+  const program = new Command('congthu')
+    .description('Cổng thư: xét thư gửi đi theo Quy chế 1713/QĐ-UBND / judges outgoing mail clause by clause')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError()
+  const add = (words: string, about: string) =>
+    program
+      .command(words)
+      .description(about)
+      .option(...POLICIES)
+      .option(...SITE)
+
+  add('serve', 'chạy cổng / run the gateway')
+    .option('--config <file>', 'tệp cấu hình / configuration file')
+    .option('--listen <host:port>', 'địa chỉ nghe / address to listen on')
+    .option('--next-hop <host:port>', 'máy chủ nhận tiếp / where passed mail goes')
+    .action(async (options) => done(await serveCommand(options)))
+  add('check <files...>', 'xét tệp .eml / judge .eml files')
+    .option(...JSON_OPTION)
+    .option('--from <address>', 'người gửi trên phong bì / envelope sender (default: the header’s)')
+    .option(
+      '--to <address>',
+      'người nhận trên phong bì, lặp lại được / envelope recipient, repeatable (default: the header’s)',
+      collect,
+    )
+    .option('--at <time>', 'thời điểm xét, ISO 8601 / time of judgement (default: now)')
+    .action(async (files, options) => done(await checkCommand(files, options)))
+  add('inspect <files...>', 'xem sự kiện của thư hoặc tệp, không phán xét / facts of a message or a document')
+    .option(...JSON_OPTION)
+    .action(async (files, options) => done(await inspectCommand(files, options)))
+  add('explain <name>', 'giải thích điều khoản, quy tắc hoặc mã tra cứu / explain a clause, a rule or a look-up code')
+    .option('--config <file>', 'tệp cấu hình / configuration file')
+    .option('--audit <file>', 'sổ quyết định / audit file')
+    .action((name, options) => done(explainCommand(name, options)))
+  const policy = program.command('policy').description('kiểm tra hoặc liệt kê chính sách / check or list the policy')
+  policy
+    .command('check')
+    .description('kiểm tra thư mục chính sách / does it load?')
+    .option(...POLICIES)
+    .option(...SITE)
+    .action((options) => done(policyCheckCommand(options)))
+  policy
+    .command('list')
+    .description('liệt kê quy tắc / list the rules')
+    .option(...JSON_OPTION)
+    .option(...POLICIES)
+    .option(...SITE)
+    .action((options) => done(policyListCommand(options)))
+  program
+    .command('demo')
+    .description('gửi các thư mẫu qua cổng trên máy này / send the samples through a gateway on this machine')
+    .action(async () => done(await demoCommand()))
+  return program
+}
+
+function collect(address: string, before: string[] = []): string[] {
+  return [...before, address]
+}
+
+/** Mistakes of use are 64, of settings 78; anything else is our own failure, 75. */
+function report(error: unknown, program: Command): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.ok : STATUS.usage // already printed
+  if (error instanceof UsageError) {
+    console.error(`congthu: ${error.message}\n\n${program.helpInformation()}`)
+    return STATUS.usage
+  }
+  console.error(error instanceof SettingsError ? error.message : `congthu: ${(error as Error).message}`)
+  return error instanceof SettingsError ? STATUS.config : STATUS.tempfail
+}

@@ -1,0 +1,80 @@
+// `congthu explain CLAUSE | RULE | CODE`: the regulation's words, a rule's policy, or why a mail was decided so.
+import { existsSync } from 'node:fs'
+import { readCode } from '../audit/code.ts'
+import { type Decision, openAudit } from '../audit/store.ts'
+import type { Policy, RulePolicy } from '../policy/policy.ts'
+import { RULES } from '../rules/index.ts'
+import { loadConfiguration } from '../settings/configuration.ts'
+import { openPolicy, type PolicyOptions } from './engine.ts'
+import { actionWord, printFinding, safe } from './print.ts'
+import { STATUS, UsageError } from './status.ts'
+
+export interface ExplainOptions extends PolicyOptions {
+  config?: string
+  audit?: string
+}
+
+/** Prints what is known under that name; usage error when it is none of the three. */
+export function explainCommand(name: string, options: ExplainOptions): number {
+  const policy = openPolicy(options)
+  const rule = policy.rules.find((candidate) => candidate.rule === name)
+  if (rule !== undefined) return explainRule(rule)
+  const clause = name.replace(/^(điều|dieu|article)\s*/i, '')
+  if (policy.clauses.some(({ id }) => id === clause)) return explainClause(clause, policy)
+  const code = readCode(name)
+  if (code !== null) return explainCode(code, options)
+  throw new UsageError(`"${name}": không phải điều khoản, quy tắc hay mã tra cứu / not a clause, rule or look-up code`)
+}
+
+function explainClause(id: string, policy: Policy): number {
+  const { heading, text } = policy.clauses.find((clause) => clause.id === id)!
+  console.log(`${id} — ${heading}\n\n${text}\n`)
+  for (const { rule, mode } of policy.rules.filter(({ clause }) => clause === id)) {
+    console.log(`quy tắc / rule: ${rule} (${mode})`)
+  }
+  for (const { vi, en } of policy.notEnforced.filter(({ clause }) => clause === id)) {
+    console.log(`không kiểm bằng máy / not enforced: ${vi}\n  ${en}`)
+  }
+  return STATUS.ok
+}
+
+function explainRule(rulePolicy: RulePolicy): number {
+  const { rule: id, clause, quote, mode, actions, exceptions } = rulePolicy
+  const rule = RULES.find((candidate) => candidate.id === id)!
+  console.log(`${id} (${clause}, ${mode})\n${rule.title.vi}\n${rule.title.en}\n\n“${quote}”\n`)
+  for (const [message, { outcome }] of Object.entries(rule.messages)) {
+    console.log(`  ${message}: ${outcome} → ${actionWord(actions.messages[message] ?? actions[outcome])}`)
+  }
+  for (const { reason, paper, until } of exceptions) {
+    console.log(`  ngoại lệ / exception: ${reason} (${paper}), đến hết / until ${until}`)
+  }
+  return STATUS.ok
+}
+
+function explainCode(code: string, options: ExplainOptions): number {
+  const file = options.audit ?? loadConfiguration(options.config ?? null, {}).audit
+  const decision = existsSync(file) ? findDecision(file, code) : null
+  if (decision === null) {
+    console.error(`congthu: mã ${code} không có trong sổ / no such code in the audit file ${file}`)
+    return STATUS.rejected
+  }
+  printDecision(decision)
+  return STATUS.ok
+}
+
+function findDecision(file: string, code: string): Decision | null {
+  const audit = openAudit(file)
+  try {
+    return audit.find(code)
+  } finally {
+    audit.close()
+  }
+}
+
+function printDecision(decision: Decision): void {
+  const { code, at, action, sender, recipients, messageId, size, policyVersion } = decision
+  console.log(`${code}  ${at}  ${actionWord(action)}  ${size} bytes  policy ${policyVersion}`)
+  console.log(safe(`từ/from ${sender || '<>'}  đến/to ${recipients.join(', ')}  Message-ID ${messageId ?? '-'}`))
+  for (const finding of decision.findings) printFinding(finding)
+  if (decision.findings.length === 0) console.log('Không có điểm nào trái Quy chế. / Nothing against the regulation.')
+}

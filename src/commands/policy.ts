@@ -1,0 +1,28 @@
+// `congthu policy check|list`: whether the policy folder loads, and what it says.
+import { RULES } from '../rules/index.ts'
+import { openPolicy, type PolicyOptions } from './engine.ts'
+import { actionWord } from './print.ts'
+import { STATUS } from './status.ts'
+
+/** Loads the policy; its mistakes are thrown and printed by the caller. */
+export function policyCheckCommand(options: PolicyOptions): number {
+  const { version, rules, notEnforced, clauses } = openPolicy(options)
+  console.log(`Chính sách hợp lệ / policy is valid: ${version}`)
+  console.log(`${clauses.length} clauses, ${rules.length} rules, ${notEnforced.length} clauses not enforced`)
+  return STATUS.ok
+}
+
+/** One line per rule, in the order of the regulation. */
+export function policyListCommand(options: PolicyOptions & { json?: boolean }): number {
+  const policy = openPolicy(options)
+  if (options.json) {
+    for (const rule of policy.rules) console.log(JSON.stringify(rule))
+    return STATUS.ok
+  }
+  for (const { rule, clause, mode, actions, exceptions } of policy.rules) {
+    const title = RULES.find(({ id }) => id === rule)!.title
+    console.log(`${clause.padEnd(6)} ${rule.padEnd(24)} ${mode.padEnd(8)} ${actionWord(actions.violated)}`)
+    console.log(`       ${title.vi} / ${title.en}${exceptions.length > 0 ? `  [${exceptions.length} exceptions]` : ''}`)
+  }
+  return STATUS.ok
+}
