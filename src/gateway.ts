@@ -1,0 +1,109 @@
+// The gateway whole: the relay in front, the engine and the audit table behind it.
+import { readFileSync } from 'node:fs'
+import { openAudit } from './audit/store.ts'
+import { check, type Engine } from './check.ts'
+import { headerLines, refusal } from './explain.ts'
+import type { Envelope } from './facts.ts'
+import { createPool } from './inspect/pool.ts'
+import type { Logger } from './log.ts'
+import { loadPolicy } from './policy/load.ts'
+import { RULES } from './rules/index.ts'
+import type { Configuration } from './settings/configuration.ts'
+import { createRelay, type Judgement, type SessionInfo } from './smtp/relay.ts'
+
+export interface Gateway {
+  listening: { host: string; port: number }[]
+  /** Stops accepting, finishes what is in work within the grace period, then closes everything. */
+  close(graceMs: number): Promise<void>
+}
+
+/** Starts everything that the configuration names. Throws, with nothing left running, when a part cannot start. */
+export async function startGateway(
+  configuration: Configuration,
+  logger: Logger,
+  now: () => Date = () => new Date(),
+): Promise<Gateway> {
+  const policy = loadPolicy({ directory: configuration.policies, site: configuration.site ?? undefined }, RULES)
+  const audit = openAudit(configuration.audit)
+  const pool = createPool(policy.reading, configuration.reading)
+  const engine: Engine = { policy, pool }
+  const relay = createRelay({
+    ...relayOptions(configuration),
+    logger,
+    now,
+    judge: async (message, envelope, session) => {
+      const judged = await check(message, envelope, engine, now())
+      const { facts, verdict } = judged
+      const messageId = facts.header?.messageId ?? null
+      const { size, sha256 } = facts
+      const code = audit.record({ at: now(), session: session.id, envelope, messageId, size, sha256, verdict })
+      log(logger, session, envelope, code, judged)
+      return judgement(judged, code)
+    },
+  })
+  const closeParts = async () => {
+    await pool.close()
+    audit.close()
+  }
+  try {
+    const listening = await relay.listen()
+    logger.info({ listening, policy: policy.version }, 'listening')
+    return {
+      listening,
+      close: async (graceMs) => {
+        await relay.close(graceMs)
+        await closeParts()
+      },
+    }
+  } catch (error) {
+    await closeParts()
+    throw error
+  }
+}
+
+function relayOptions(configuration: Configuration) {
+  const { nextHop, tls, deadline } = configuration
+  const { timeouts } = nextHop
+  return {
+    ...configuration,
+    nextHop: {
+      ...nextHop,
+      ca: nextHop.caFile === null ? undefined : readFileSync(nextHop.caFile),
+      serverName: nextHop.serverName ?? undefined,
+      timeouts: { connect: timeouts.connect * 1000, command: timeouts.command * 1000, end: timeouts.end * 1000 },
+    },
+    tls: tls === null ? null : { key: readFileSync(tls.key), cert: readFileSync(tls.certificate) },
+    deadlineMs: deadline * 1000,
+  }
+}
+
+function judgement({ verdict }: Awaited<ReturnType<typeof check>>, code: string): Judgement {
+  const { action } = verdict
+  if (action !== 'reject') return { action, code, reply: null, headers: headerLines(verdict, code) }
+  return { action, code, reply: refusal(verdict, code), headers: [] }
+}
+
+/** One line a message. No subject, no body; findings by rule and message id. */
+function log(
+  logger: Logger,
+  session: SessionInfo,
+  envelope: Envelope,
+  code: string,
+  { facts, verdict }: Awaited<ReturnType<typeof check>>,
+): void {
+  logger.info(
+    {
+      session: session.id,
+      code,
+      action: verdict.action,
+      from: envelope.sender,
+      to: envelope.recipients.length,
+      client: envelope.client,
+      size: facts.size,
+      messageId: facts.header?.messageId ?? null,
+      findings: verdict.findings.map(({ clause, rule, message, action }) => `${clause} ${rule}/${message} ${action}`),
+      policy: verdict.policyVersion,
+    },
+    'judged',
+  )
+}
