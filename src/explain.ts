@@ -5,9 +5,11 @@ import { ruleById } from './rules/index.ts'
 import type { RuleMessage, Sentence } from './rules/rule.ts'
 import type { Action, Data, Finding, Place, Verdict } from './verdict.ts'
 
-/** A refusal as the relay sends it: each line printable ASCII, without code and line end. */
+/** A refusal as the relay sends it: each line printable ASCII, without code, status and line end. */
 export interface Reply {
   code: 550 | 554
+  /** Enhanced status code (RFC 3463). */
+  status: string
   lines: string[]
 }
 
@@ -24,7 +26,7 @@ export const ACTION_WORDS: Record<Action, Sentence> = {
   reject: { vi: 'TỪ CHỐI', en: 'reject' },
 }
 
-/** RFC 5321 4.5.3.1.5: a reply line is at most 512 octets with its code and line end. */
+/** RFC 5321 4.5.3.1.5: a reply line is at most 512 octets with its code, status and line end. */
 const REPLY_LINE = 480
 
 function messageOf(finding: Finding): RuleMessage {
@@ -56,18 +58,17 @@ export function refusal(verdict: Verdict, code: string): Reply {
   const status = messageOf(refusing[0]!).status ?? '5.7.1'
   const lines = [...refusing, ...tagging].map((finding, index) => {
     const reason = `[${finding.clause} ${finding.rule}] ${messageOf(finding).short(finding.data)}`
-    return replyLine(index === 0 ? `${status} ${reason}; ma tra cuu / look-up code ${code}` : `${status} ${reason}`)
+    return replyLine(reason, index === 0 ? `; ma tra cuu / look-up code ${code}` : '')
   })
   // 550 for form (5.6.x), 554 for policy: both end the transaction for good (RFC 5321 4.2.1).
-  return { code: status.startsWith('5.6') ? 550 : 554, lines }
+  return { code: status.startsWith('5.6') ? 550 : 554, status, lines }
 }
 
-/** One line as ASCII: accents off, anything else that is not printable as '?', cut. The code at its end is kept. */
-function replyLine(text: string): string {
+/** One line as ASCII: accents off, anything else that is not printable as '?', cut so that the tail stays whole. */
+function replyLine(text: string, tail = ''): string {
   const ascii = unaccent(text).replace(/[^\x20-\x7e]+/g, '?')
-  if (ascii.length <= REPLY_LINE) return ascii
-  const tail = /; ma tra cuu \/ look-up code \w+$/.exec(ascii)?.[0] ?? ''
-  return `${ascii.slice(0, REPLY_LINE - tail.length - 3)}...${tail}`
+  const room = REPLY_LINE - tail.length
+  return (ascii.length <= room ? ascii : `${ascii.slice(0, room - 3)}...`) + tail
 }
 
 /** The header lines of a message that goes on: verdict, one per finding, and its worth under 7.4.a. */

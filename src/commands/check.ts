@@ -59,7 +59,7 @@ export function verdictLine(file: string, { verdict }: Judged, ms: number) {
   return {
     file,
     action: verdict.action,
-    reply: reply === null ? null : `${reply.code} ${reply.lines[0]}`,
+    reply: reply === null ? null : `${reply.code} ${reply.status} ${reply.lines[0]}`,
     code: null,
     findings: verdict.findings.map((finding) => {
       const { rule, clause, outcome, message, mode, action, at, data } = finding

@@ -2,6 +2,7 @@
 import { startGateway } from '../gateway.ts'
 import { createLogger } from '../log.ts'
 import { loadConfiguration, type Overrides, requireClientList } from '../settings/configuration.ts'
+import { parseHostPort } from '../settings/networks.ts'
 import type { PolicyOptions } from './engine.ts'
 import { STATUS, UsageError } from './status.ts'
 
@@ -36,16 +37,10 @@ function overrides(options: ServeOptions): Overrides {
   return result
 }
 
-/** `host:port` or `[IPv6]:port`. */
 function hostAndPort(option: string, text: string, lowest: number): { host: string; port: number } {
-  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s]+)):(\d{1,5})$/.exec(text)
-  const port = Number(match?.[3])
-  if (match === null || port < lowest || port > 65_535) {
-    throw new UsageError(
-      `${option} ${text}: cần MÁY:CỔNG / HOST:PORT is wanted, such as 127.0.0.1:10025 or [::1]:10025`,
-    )
-  }
-  return { host: match[1] ?? match[2]!, port }
+  const address = parseHostPort(text)
+  if (address !== null && address.port >= lowest) return address
+  throw new UsageError(`${option} ${text}: cần MÁY:CỔNG / HOST:PORT is wanted, such as 127.0.0.1:10025 or [::1]:10025`)
 }
 
 function signalled(): Promise<string> {

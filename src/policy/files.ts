@@ -1,0 +1,96 @@
+// The files that a policy is read from: overlay of the office's own, bytes kept for the version, mistakes gathered.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { readSmallFile } from '../settings/bounded-file.ts'
+import { fileMistake, type Mistake, type TwoLanguages } from '../settings/mistake.ts'
+import { readYaml, type YamlReading, type z } from '../settings/yaml-file.ts'
+
+/** A folder with more entries than this is no policy folder. */
+const MAX_ENTRIES = 5000
+
+/** Where a policy is: its folder, and the office's own data that is laid over `<directory>/site`. */
+export interface PolicyPlace {
+  directory: string
+  site?: string | null | undefined
+}
+
+/** A file of the policy; `name` is its place in the policy whichever folder it comes from. */
+export interface PolicyFile {
+  name: string
+  path: string
+}
+
+/** Reads the files of one policy. Nothing throws; `mistakes` holds what went wrong. */
+export class PolicyFiles {
+  readonly place: PolicyPlace
+  readonly mistakes: Mistake[] = []
+  private readonly read = new Map<string, Buffer>()
+
+  constructor(place: PolicyPlace) {
+    this.place = place
+    if (place.site != null && !existsSync(place.site)) {
+      this.mistakes.push(fileMistake(place.site, { vi: 'không có thư mục này', en: 'no such folder' }))
+    }
+  }
+
+  file(name: string): PolicyFile {
+    return { name, path: join(this.place.directory, name) }
+  }
+
+  /** A file or folder of `site/`: the overlay's where it has one of that name, else the policy's own. */
+  siteFile(name: string): PolicyFile {
+    const { directory, site } = this.place
+    const own = site == null ? null : join(site, name)
+    return { name: `site/${name}`, path: own !== null && existsSync(own) ? own : join(directory, 'site', name) }
+  }
+
+  /** Files of a folder in order of name; dot files and README are not the policy's. A missing folder is a mistake. */
+  list(folder: PolicyFile): PolicyFile[] {
+    try {
+      const entries = readdirSync(folder.path, { withFileTypes: true })
+      if (entries.length > MAX_ENTRIES) throw new Error(`over ${MAX_ENTRIES} entries`)
+      return entries
+        .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && !/^README\b/i.test(entry.name))
+        .map(({ name }) => ({ name: join(folder.name, name), path: join(folder.path, name) }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+    } catch (error) {
+      const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message
+      this.tell(folder, { vi: `không đọc được thư mục (${why})`, en: `cannot read the folder (${why})` })
+      return []
+    }
+  }
+
+  bytes(file: PolicyFile): Buffer | null {
+    const bytes = readSmallFile(file.path)
+    if (!Buffer.isBuffer(bytes)) {
+      this.mistakes.push(bytes)
+      return null
+    }
+    this.read.set(file.name, bytes)
+    return bytes
+  }
+
+  /** The validated file, or null with its mistakes added. */
+  yaml<S extends z.ZodType>(file: PolicyFile, schema: S): (YamlReading<z.output<S>> & { value: z.output<S> }) | null {
+    const bytes = this.bytes(file)
+    if (bytes === null) return null
+    const reading = readYaml(bytes, file.path, schema)
+    this.mistakes.push(...reading.mistakes)
+    const { value } = reading
+    return value === null ? null : { ...reading, value }
+  }
+
+  tell(file: PolicyFile, sentence: TwoLanguages): void {
+    this.mistakes.push(fileMistake(file.path, sentence))
+  }
+
+  /** First 12 hex digits of the SHA-256 over names and contents of all files read, in order of name. */
+  version(): string {
+    const hash = createHash('sha256')
+    for (const [name, bytes] of [...this.read].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      hash.update(`${name}\0${bytes.length}\0`).update(bytes) // lengths, so that no two sets of files run together alike
+    }
+    return hash.digest('hex').slice(0, 12)
+  }
+}

@@ -1,0 +1,49 @@
+// Certificates beside roots.yaml: PEM, bundles and DER become path-building material, a private key does not.
+import { createHash, X509Certificate } from 'node:crypto'
+import forge from 'node-forge'
+import { describe, expect, it } from 'vitest'
+import { loadPolicy } from '../../src/policy/load.ts'
+import { FICTIONAL_RULES, policyFolder } from '../support/policy-folder.ts'
+
+const keys = forge.pki.rsa.generateKeyPair({ bits: 1024 })
+
+function certificate(name: string): string {
+  const made = forge.pki.createCertificate()
+  made.publicKey = keys.publicKey
+  made.serialNumber = createHash('sha256').update(name).digest('hex').slice(0, 8).replace(/^./, '1')
+  made.validity.notBefore = new Date('2026-01-01T00:00:00Z')
+  made.validity.notAfter = new Date('2027-01-01T00:00:00Z')
+  made.setSubject([{ name: 'commonName', value: name }])
+  made.setIssuer([{ name: 'commonName', value: name }])
+  made.sign(keys.privateKey, forge.md.sha256.create())
+  return forge.pki.certificateToPem(made)
+}
+
+function certificatesOf(changes: Parameters<typeof policyFolder>[0]): string[] {
+  const folder = policyFolder(changes)
+  try {
+    return loadPolicy({ directory: folder.directory }, FICTIONAL_RULES).reading.trust.certificates
+  } finally {
+    folder.remove()
+  }
+}
+
+describe('site/trust', () => {
+  const [one, two] = [certificate('MAU THU NGHIEM 1'), certificate('MAU THU NGHIEM 2')]
+
+  it('reads PEM, a bundle and DER, each certificate once, as PEM', () => {
+    const found = certificatesOf({
+      'site/trust/a.pem': `# bundle\n${one}\n${two}`,
+      'site/trust/b.crt': new X509Certificate(one).raw,
+      'site/trust/c.CER': two,
+    })
+    expect(found.map((pem) => new X509Certificate(pem).subject)).toEqual(['CN=MAU THU NGHIEM 1', 'CN=MAU THU NGHIEM 2'])
+  })
+
+  it('refuses a file that holds a private key, or a certificate cut short', () => {
+    const key = forge.pki.privateKeyToPem(keys.privateKey)
+    for (const content of [one + key, one.slice(0, -200), '-----BEGIN CERTIFICATE-----\n']) {
+      expect(() => certificatesOf({ 'site/trust/a.pem': content })).toThrow(/a\.pem: không phải chứng thư X\.509/)
+    }
+  })
+})
