@@ -1,0 +1,43 @@
+// The reading process: everything that parses mail and attachments runs here, so that it can be killed.
+import { readFile as readBytes } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { readFile } from '../document/read-file.ts'
+import type { ReadingContext } from '../facts.ts'
+import { unstuff } from '../message/dot-stuffing.ts'
+import { readMessage } from '../message/read.ts'
+import type { FromChild, Job, MessageSource, ToChild } from './protocol.ts'
+
+let context: ReadingContext | null = null
+
+process.on('disconnect', () => process.exit(0)) // never outlive the parent
+process.on('message', (message: ToChild) => {
+  if (message.type === 'context') context = message.context
+  else void work(message).then((answer) => process.send!(answer))
+})
+process.send!({ type: 'ready' } satisfies FromChild)
+
+async function work(job: Job): Promise<FromChild> {
+  let bytes: Buffer
+  try {
+    bytes = job.type === 'file' ? await readBytes(job.path) : await load(job.source)
+  } catch (error) {
+    return { type: 'unreadable-file', error: (error as Error).message }
+  }
+  try {
+    const now = new Date(job.now)
+    if (job.type === 'message') return { type: 'done', facts: await readMessage(bytes, context!, now) }
+    return { type: 'done', facts: await readFile(basename(job.path), bytes, context!, now) }
+  } catch (error) {
+    return { type: 'threw', error: (error as Error).message }
+  }
+}
+
+async function load(source: MessageSource): Promise<Buffer> {
+  const bytes = source.file === null ? asBuffer(source.bytes!) : await readBytes(source.file)
+  return source.stuffed ? unstuff(bytes) : bytes
+}
+
+/** Structured clone may hand a Buffer over as a plain Uint8Array. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

@@ -1,0 +1,177 @@
+// The pool of reading processes: warm, one job each, replaced when they die; a dead one is a fact of its message only.
+import { join } from 'node:path'
+import type { DocumentFacts, MessageFacts, ReadingContext, Reason } from '../facts.ts'
+import type { Job, MessageSource } from './protocol.ts'
+import { type Ending, ReaderProcess } from './reader-process.ts'
+
+export type { MessageSource } from './protocol.ts'
+
+export interface PoolOptions {
+  processes: number
+  /** Wall time of one reading. */
+  seconds: number
+  /** Resident memory of one process. */
+  memoryMiB: number
+  /** Module that the processes run; another one only in tests. */
+  childModule?: string
+}
+
+export interface ReadingPool {
+  /**
+   * The facts of a message. When its reader is killed or dies, facts that say so (`header` null, `inspected` none).
+   * Rejects only for our own failure: no process can be started, or the scratch file cannot be read.
+   */
+  readMessage(source: MessageSource, now: Date): Promise<MessageFacts>
+  /** The facts of a lone file, a message or a document. Rejects when it cannot be read. */
+  readFile(path: string, now: Date): Promise<MessageFacts | DocumentFacts>
+  /** From now on read by this context; jobs that run keep theirs. */
+  setContext(context: ReadingContext): void
+  close(): Promise<void>
+}
+
+const WATCH_MS = 25
+/** A process that holds more than this part of its limit when idle is replaced, so that the next job starts clean. */
+const RECYCLE_PART = 0.6
+const BIG_JOB_BYTES = 4_194_304
+
+interface Waiting {
+  job: Job
+  end(ending: Ending): void
+  fail(error: Error): void
+}
+
+/** Starts the processes and gives the pool. */
+export function createPool(context: ReadingContext, options: PoolOptions): ReadingPool {
+  return new Pool(context, { childModule: join(import.meta.dirname, 'child.ts'), ...options })
+}
+
+class Pool implements ReadingPool {
+  #context: ReadingContext
+  readonly #options: Required<PoolOptions>
+  readonly #readers = new Set<ReaderProcess>()
+  readonly #idle: ReaderProcess[] = []
+  readonly #queue: Waiting[] = []
+  #watching: NodeJS.Timeout | null = null
+  #closed = false
+
+  constructor(context: ReadingContext, options: Required<PoolOptions>) {
+    this.#context = context
+    this.#options = options
+    for (let i = 0; i < options.processes; i++) this.#start()
+  }
+
+  async readMessage(source: MessageSource, now: Date): Promise<MessageFacts> {
+    const ending = await this.#run({ type: 'message', source, now: now.getTime() })
+    if (ending.type === 'done') return ending.facts as MessageFacts
+    if (ending.type === 'died') return unread(source.size, ending.reason)
+    throw new Error(`scratch file: ${ending.error}`)
+  }
+
+  async readFile(path: string, now: Date): Promise<MessageFacts | DocumentFacts> {
+    const ending = await this.#run({ type: 'file', path, now: now.getTime() })
+    if (ending.type === 'done') return ending.facts
+    throw new Error(ending.type === 'died' ? `${ending.reason}: ${ending.error}` : ending.error)
+  }
+
+  setContext(context: ReadingContext): void {
+    this.#context = context
+    for (const reader of this.#readers) reader.setContext(context)
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const { fail } of this.#queue.splice(0)) fail(new Error('the pool is closed'))
+    const readers = [...this.#readers]
+    for (const reader of readers) reader.end()
+    await Promise.all(readers.map(({ gone }) => gone))
+  }
+
+  #run(job: Job): Promise<Ending> {
+    return new Promise((end, fail) => {
+      if (this.#closed) return fail(new Error('the pool is closed'))
+      this.#queue.push({ job, end, fail })
+      while (this.#readers.size < this.#options.processes) this.#start() // those that could not start are tried again
+      this.#dispatch()
+    })
+  }
+
+  #start(): void {
+    const reader = new ReaderProcess(this.#context, this.#options)
+    this.#readers.add(reader)
+    let worked = false
+    reader.ready.then(
+      () => {
+        worked = true
+        this.#release(reader)
+      },
+      (error: Error) => this.#couldNotStart(error),
+    )
+    void reader.gone.then(() => {
+      this.#readers.delete(reader)
+      const at = this.#idle.indexOf(reader)
+      if (at >= 0) this.#idle.splice(at, 1)
+      if (worked && !this.#closed) this.#start() // one that never worked is tried again with the next job, not in a loop
+    })
+  }
+
+  #couldNotStart(error: Error): void {
+    queueMicrotask(() => {
+      if (this.#readers.size > 0) return // another one will take the waiting jobs
+      for (const { fail } of this.#queue.splice(0)) fail(error)
+    })
+  }
+
+  #release(reader: ReaderProcess): void {
+    this.#idle.push(reader)
+    this.#dispatch()
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0 && this.#idle.length > 0) {
+      const { job, end } = this.#queue.shift()!
+      const reader = this.#idle.pop()! // the last one used: its caches are warm
+      void reader.run(job).then((ending) => {
+        end(ending)
+        this.#after(reader, job)
+      })
+    }
+    this.#watch()
+  }
+
+  #after(reader: ReaderProcess, job: Job): void {
+    if (!reader.alive) return
+    const big = job.type === 'file' || job.source.size > BIG_JOB_BYTES
+    if (big && reader.residentBytes() > this.#options.memoryMiB * 1_048_576 * RECYCLE_PART) reader.end()
+    else this.#release(reader)
+  }
+
+  #watch(): void {
+    this.#watching ??= setInterval(() => {
+      let busy = false
+      for (const reader of this.#readers) {
+        reader.watch()
+        busy ||= reader.busy
+      }
+      if (busy) return
+      clearInterval(this.#watching!)
+      this.#watching = null
+    }, WATCH_MS)
+  }
+}
+
+/** Facts of a message whose reader did not come back: nothing is known but why. */
+function unread(size: number, reason: Reason): MessageFacts {
+  return {
+    type: 'message',
+    size,
+    sha256: '',
+    gate: { ok: false, problems: [] },
+    header: null,
+    texts: [],
+    attachments: [],
+    secrecy: { degree: null, places: [] },
+    terms: [],
+    inspected: 'none',
+    reasons: [reason],
+  }
+}

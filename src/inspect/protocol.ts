@@ -1,0 +1,24 @@
+// What parent and reading process say to each other over the IPC channel (structured clone: Buffers stay Buffers).
+import type { DocumentFacts, MessageFacts, ReadingContext } from '../facts.ts'
+
+/** A message as the relay holds it: in memory or in a scratch file, perhaps still dot-stuffed (RFC 5321 4.5.2). */
+export interface MessageSource {
+  bytes: Buffer | null
+  file: string | null
+  size: number
+  stuffed: boolean
+}
+
+export type Job = { type: 'message'; source: MessageSource; now: number } | { type: 'file'; path: string; now: number }
+
+export type ToChild = { type: 'context'; context: ReadingContext } | Job
+
+/**
+ * `unreadable-file`: the file could not be opened, which is our failure or the caller's, never a fact of the message.
+ * `threw`: a reader threw; the message is hostile or we have a mistake, and it is uninspected either way.
+ */
+export type FromChild =
+  | { type: 'ready' }
+  | { type: 'done'; facts: MessageFacts | DocumentFacts }
+  | { type: 'unreadable-file'; error: string }
+  | { type: 'threw'; error: string }

@@ -1,0 +1,133 @@
+// One reading process: forked warm, given one job at a time, watched and killed past its limits.
+import { type ChildProcess, fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import type { DocumentFacts, MessageFacts, ReadingContext, Reason } from '../facts.ts'
+import type { FromChild, Job, ToChild } from './protocol.ts'
+
+/** How a job ended: with facts, or with the reason why there are none. */
+export type Ending =
+  | { type: 'done'; facts: MessageFacts | DocumentFacts }
+  | { type: 'died'; reason: Reason; error: string }
+  | { type: 'unreadable-file'; error: string }
+
+export interface ReaderOptions {
+  /** Wall time that one job may take. */
+  seconds: number
+  /** Resident memory of the whole process: Buffers and WebAssembly are outside V8's own limits. */
+  memoryMiB: number
+  /** Module that the process runs; another one only in tests. */
+  childModule: string
+}
+
+const PAGE_BYTES = 4096
+const MIB = 1_048_576
+
+export class ReaderProcess {
+  readonly #child: ChildProcess
+  readonly #options: ReaderOptions
+  #job: { deadline: number; end: (ending: Ending) => void } | null = null
+  #killedFor: Reason | null = null
+  #error: Error | null = null
+  #alive = true
+  /** Resolves once the process can work; rejects when it could not be started, which is our own failure. */
+  readonly ready: Promise<void>
+  /** Resolves when the process is gone, however it ended. */
+  readonly gone: Promise<void>
+
+  constructor(context: ReadingContext, options: ReaderOptions) {
+    this.#options = options
+    this.#child = fork(options.childModule, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'], // what hostile content makes a parser print is not logged
+      env: {}, // no secret of ours where hostile content is parsed
+      // Read-only and alone: no writing, no process, no worker, no native module (Node's permission model).
+      execArgv: ['--permission', '--allow-fs-read=*', '--no-warnings'],
+    })
+    this.#child.on('message', (message: FromChild) => this.#answered(message))
+    this.gone = new Promise((resolve) => {
+      const ended = () => {
+        this.#alive = false
+        this.#finish({ type: 'died', reason: this.#killedFor ?? 'reader-died', error: 'the reading process ended' })
+        resolve()
+      }
+      this.#child.once('exit', ended)
+      this.#child.once('error', (error) => {
+        this.#error = error
+        ended()
+      })
+    })
+    this.ready = this.#untilReady()
+    this.ready.catch(() => {}) // whoever waits for it sees the rejection
+    this.setContext(context)
+  }
+
+  #untilReady(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#child.once('message', () => resolve())
+      void this.gone.then(() => reject(this.#error ?? new Error('the reading process could not start')))
+    })
+  }
+
+  /** False once the process is gone: a job given to it now would never end. */
+  get alive(): boolean {
+    return this.#alive
+  }
+
+  get busy(): boolean {
+    return this.#job !== null
+  }
+
+  setContext(context: ReadingContext): void {
+    this.#tell({ type: 'context', context })
+  }
+
+  /** Does one job; never rejects. */
+  run(job: Job): Promise<Ending> {
+    return new Promise((end) => {
+      this.#job = { deadline: Date.now() + this.#options.seconds * 1000, end }
+      this.#tell(job)
+    })
+  }
+
+  /** Kills the process when its job is past a limit. Called every few milliseconds while jobs run. */
+  watch(): void {
+    if (this.#job === null) return
+    if (Date.now() > this.#job.deadline) this.#kill('time-limit')
+    else if (this.residentBytes() > this.#options.memoryMiB * MIB) this.#kill('memory-limit')
+  }
+
+  /** Resident memory now; 0 when it is not known. */
+  residentBytes(): number {
+    try {
+      return Number(readFileSync(`/proc/${this.#child.pid}/statm`, 'latin1').split(' ')[1]) * PAGE_BYTES
+    } catch {
+      return 0 // already gone, or no /proc on this system: the wall time is then the only limit
+    }
+  }
+
+  end(): void {
+    this.#child.kill('SIGKILL')
+  }
+
+  #kill(reason: Reason): void {
+    this.#killedFor = reason
+    this.#child.kill('SIGKILL')
+  }
+
+  #tell(message: ToChild): void {
+    // A process that is just dying reports the error here; its exit ends the job.
+    if (this.#child.connected) this.#child.send(message, () => {})
+  }
+
+  #answered(message: FromChild): void {
+    if (message.type === 'ready') return
+    if (message.type === 'threw') this.#finish({ type: 'died', reason: 'reader-died', error: message.error })
+    else this.#finish(message)
+  }
+
+  #finish(ending: Ending): void {
+    const job = this.#job
+    this.#job = null
+    job?.end(ending)
+  }
+}

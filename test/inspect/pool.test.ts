@@ -1,0 +1,79 @@
+// The pool under hostile children: what dies or hangs becomes a fact of its own message, other mail goes on.
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { DEFAULT_LIMITS, type MessageFacts, type ReadingContext } from '../../src/facts.ts'
+import { createPool, type PoolOptions, type ReadingPool } from '../../src/inspect/pool.ts'
+
+const context: ReadingContext = {
+  limits: DEFAULT_LIMITS,
+  trust: { roots: [], certificates: [] },
+  units: [],
+  words: [],
+}
+const childModule = join(import.meta.dirname, 'hostile-child.mjs')
+const now = new Date('2026-03-02T01:00:00Z')
+const pools: ReadingPool[] = []
+
+function hostilePool(options: Partial<PoolOptions> = {}): ReadingPool {
+  const pool = createPool(context, { processes: 2, seconds: 1, memoryMiB: 300, childModule, ...options })
+  pools.push(pool)
+  return pool
+}
+
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.close()))
+})
+
+function order(pool: ReadingPool, text: string): Promise<MessageFacts & { order?: string; pid?: number }> {
+  const bytes = Buffer.from(text)
+  return pool.readMessage({ bytes, file: null, size: bytes.length, stuffed: false }, now)
+}
+
+test.each([
+  ['hang', 'time-limit'],
+  ['exit', 'reader-died'],
+  ['memory', 'memory-limit'],
+  ['throw', 'reader-died'],
+] as const)('a reader that does "%s" gives the reason %s; the next message is read', async (what, reason) => {
+  const pool = hostilePool()
+  const [bad, good] = await Promise.all([order(pool, what), order(pool, 'plain')])
+  expect(bad).toMatchObject({ header: null, inspected: 'none', reasons: [reason], size: what.length })
+  expect(JSON.stringify(bad)).not.toContain('secret text')
+  expect(good.order).toBe('plain')
+  expect((await order(pool, 'again')).order).toBe('again')
+})
+
+test('a dead process is replaced, one process serves many jobs, none is started per message', async () => {
+  const pool = hostilePool({ processes: 1 })
+  const first = await order(pool, 'one')
+  expect((await order(pool, 'two')).pid).toBe(first.pid)
+  await order(pool, 'exit')
+  const after = await order(pool, 'three')
+  expect(after.pid).not.toBe(first.pid)
+  const many = await Promise.all(Array.from({ length: 50 }, (_, i) => order(pool, `job ${i}`)))
+  expect(many.map(({ order }) => order)).toEqual(Array.from({ length: 50 }, (_, i) => `job ${i}`))
+  expect(new Set(many.map(({ pid }) => pid))).toEqual(new Set([after.pid]))
+})
+
+test('a reader may not write and sees no environment of ours', async () => {
+  process.env.CONGTHU_TEST_SECRET = 'x'
+  const facts = (await order(hostilePool(), 'write')) as unknown as {
+    wrote: boolean
+    code: string
+    environment: string[]
+  }
+  expect(facts).toEqual({ type: undefined, wrote: false, code: 'ERR_ACCESS_DENIED', environment: expect.any(Array) })
+  expect(facts.environment).not.toContain('CONGTHU_TEST_SECRET')
+})
+
+test('when no process can be started the job is our own failure, again and again, without a loop', async () => {
+  const pool = hostilePool({ childModule: join(import.meta.dirname, 'no-such-module.mjs') })
+  await expect(order(pool, 'plain')).rejects.toThrow()
+  await expect(order(pool, 'plain')).rejects.toThrow()
+})
+
+test('a closed pool refuses', async () => {
+  const pool = hostilePool()
+  await pool.close()
+  await expect(order(pool, 'plain')).rejects.toThrow('closed')
+})
