@@ -3,6 +3,7 @@ import type { DocumentFacts, Envelope, MessageFacts } from './facts.ts'
 import type { MessageSource, ReadingPool } from './inspect/pool.ts'
 import { decide } from './policy/decide.ts'
 import type { Policy, RulePolicy } from './policy/policy.ts'
+import { everyDocument } from './rules/documents.ts'
 import { ruleById } from './rules/index.ts'
 import type { Found, Verdict } from './verdict.ts'
 
@@ -59,12 +60,4 @@ function documentsMeetArticle7(facts: MessageFacts): boolean {
 
 function isSignedByUnit(document: DocumentFacts): boolean {
   return document.signatures.some((s) => s.integrity === 'intact' && s.trust === 'trusted' && s.by === 'unit')
-}
-
-/** All documents of a message, those inside archives and nested messages too. */
-export function* everyDocument(documents: DocumentFacts[]): Generator<DocumentFacts> {
-  for (const document of documents) {
-    yield document
-    yield* everyDocument(document.children)
-  }
 }

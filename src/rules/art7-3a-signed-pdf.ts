@@ -1,0 +1,137 @@
+// 7.3.a: an editable document goes with a PDF of it that the unit signed.
+import type { DocumentFacts, SignatureFacts } from '../facts.ts'
+import type { Data, Found } from '../verdict.ts'
+import { fullName, named, shortName } from './documents.ts'
+import { type Pair, pairDocuments, signedSuffixes } from './pairing.ts'
+import type { Rule, RuleMessage } from './rule.ts'
+
+const SIGN_AND_SEND = {
+  vi: 'Anh/chị xuất văn bản ra PDF, ký số bằng chứng thư của đơn vị, rồi gửi kèm cả hai tệp.',
+  en: 'Export the document as PDF, sign it with the unit’s certificate, and send both files.',
+}
+const SIGN_AGAIN = {
+  vi: 'Anh/chị ký số lại từ bản gốc và gửi đúng tệp đã ký, không in lại, không sửa hay lưu lại sau khi ký.',
+  en: 'Sign the original again and send the very file that was signed: not printed, changed or saved afterwards.',
+}
+
+const messages: Record<string, RuleMessage> = {
+  'missing-pdf': {
+    outcome: 'violated',
+    short: (data) => `tệp ${shortName(data)} chưa có bản PDF ký số của đơn vị đi kèm`,
+    say: (data) => ({
+      vi: `Tệp ${fullName(data)} chưa có bản PDF có chữ ký điện tử của đơn vị đi kèm.`,
+      en: `The file ${fullName(data)} comes without a PDF version signed by the unit.`,
+    }),
+    remedy: () => SIGN_AND_SEND,
+  },
+  'pdf-not-signed': pdfMessage(
+    'violated',
+    (name) => `bản PDF ${name} chưa ký số`,
+    (name) => `Bản PDF ${name} chưa có chữ ký điện tử của đơn vị.`,
+    (name) => `The PDF ${name} is not signed.`,
+    {
+      vi: 'Anh/chị ký số bản PDF bằng chứng thư của đơn vị rồi gửi lại.',
+      en: 'Sign the PDF with the unit’s certificate and send again.',
+    },
+  ),
+  'signature-broken': pdfMessage(
+    'violated',
+    (name) => `chữ ký số trên ${name} không hợp lệ`,
+    (name) => `Chữ ký điện tử trên ${name} không hợp lệ: nội dung tệp không khớp với chữ ký.`,
+    (name) => `The signature on ${name} is broken: the file is not what was signed.`,
+    SIGN_AGAIN,
+  ),
+  'signature-modified': pdfMessage(
+    'violated',
+    (name) => `tệp ${name} bị sửa sau khi ký số`,
+    (name) => `Tệp ${name} đã bị sửa sau khi ký.`,
+    (name) => `The file ${name} was changed after it was signed.`,
+    SIGN_AGAIN,
+  ),
+  'signature-unverifiable': pdfMessage(
+    'undetermined',
+    (name) => `chưa xác minh được chữ ký số trên ${name}`,
+    (name, { reason }) => `Chưa xác minh được chữ ký điện tử trên ${name} (${reason}).`,
+    (name, { reason }) => `The signature on ${name} could not be verified (${reason}).`,
+    {
+      vi: 'Nếu chữ ký đúng là của đơn vị thì gửi kèm văn bản giấy; đề nghị ký bằng chứng thư còn hạn do cơ quan có thẩm quyền cấp và báo người quản trị nếu vẫn chưa được.',
+      en: 'If it is the unit’s signature, let the paper follow; sign with a valid certificate of a trusted authority, and tell the administrator if it still fails.',
+    },
+  ),
+  'signer-not-unit': pdfMessage(
+    'violated',
+    (name) => `chữ ký số trên ${name} không phải của đơn vị`,
+    (name, { signer }) => `Chữ ký điện tử trên ${name} là của “${signer}”, không phải của đơn vị.`,
+    (name, { signer }) => `The signature on ${name} is of “${signer}”, not of the unit.`,
+    {
+      vi: 'Anh/chị chuyển văn thư ký số bằng chứng thư của đơn vị rồi gửi lại; nếu chưa ký được thì gửi kèm văn bản giấy.',
+      en: 'Have the registry sign it with the unit’s certificate and send again, or let the paper follow.',
+    },
+  ),
+  'editable-unknown': {
+    outcome: 'undetermined',
+    short: (data) => `chưa rõ tệp ${shortName(data)} có sửa được không và chưa có bản PDF ký số`,
+    say: (data) => ({
+      vi: `Chưa xác định được tệp ${fullName(data)} có chỉnh sửa được không, và tệp chưa có bản PDF ký số đi kèm.`,
+      en: `Whether the file ${fullName(data)} can be edited is not known, and it comes without a signed PDF.`,
+    }),
+    remedy: () => SIGN_AND_SEND,
+  },
+}
+
+function pdfMessage(
+  outcome: RuleMessage['outcome'],
+  short: (name: string) => string,
+  vi: (name: string, data: Data) => string,
+  en: (name: string, data: Data) => string,
+  remedy: { vi: string; en: string },
+): RuleMessage {
+  return {
+    outcome,
+    short: (data) => short(shortName(data)),
+    say: (data) => ({ vi: vi(fullName(data), data), en: en(fullName(data), data) }),
+    remedy: () => remedy,
+  }
+}
+
+export const art73aSignedPdf: Rule = {
+  id: 'art7-3a-signed-pdf',
+  title: {
+    vi: 'Tệp chỉnh sửa được phải kèm bản PDF có chữ ký điện tử của đơn vị',
+    en: 'An editable file goes with a PDF version signed by the unit',
+  },
+  messages,
+  parameters: { signedSuffixes },
+  find: ({ facts, envelope, parameters }) => {
+    if (envelope.sender === '') return [] // a bounce returns what others wrote; it must never be stopped (RFC 5321 6.1)
+    const pairs = pairDocuments(facts, parameters.signedSuffixes as string[])
+    return distinct(pairs.flatMap(ofPair))
+  },
+}
+
+function ofPair({ document, pdf, standing }: Pair): Found[] {
+  if (standing === 'ok') return []
+  const subject = (pdf ?? document)!
+  const data: Data = named(subject)
+  if (pdf !== null && document !== null) data.document = named(document).name
+  if (standing === 'signer-not-unit') data.signer = signerOf(subject)
+  if (standing === 'signature-unverifiable') data.reason = reasonOf(subject)
+  return [{ outcome: messages[standing]!.outcome, message: standing, at: subject.at, data }]
+}
+
+function signerOf(pdf: DocumentFacts): string {
+  const signer = pdf.signatures.find(({ trust }) => trust === 'trusted')?.signer
+  return signer === null || signer === undefined ? '?' : [signer.cn, signer.o].filter((part) => part !== '').join(', ')
+}
+
+function reasonOf(pdf: DocumentFacts): string {
+  const reasonOfOne = ({ integrity, trust, why }: SignatureFacts) => (integrity === 'intact' ? (trust ?? why) : why)
+  const reasons = new Set(pdf.signatures.map(reasonOfOne))
+  return reasons.size > 0 ? [...reasons].join('; ') : (pdf.reasons[0] ?? 'uncheckable')
+}
+
+/** A PDF that serves two documents is told once. */
+function distinct(found: Found[]): Found[] {
+  const key = ({ message, at }: Found) => JSON.stringify([message, at])
+  return [...new Map(found.map((one) => [key(one), one])).values()]
+}

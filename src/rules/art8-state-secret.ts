@@ -1,0 +1,69 @@
+// Article 8, state secrets: a mark of secrecy. Their place is an isolated network, so a strong mark is never let through.
+import type { SecrecyPlace } from '../facts.ts'
+import type { Data, Found } from '../verdict.ts'
+import { everyDocument } from './documents.ts'
+import type { Rule } from './rule.ts'
+
+const WHERE: Record<SecrecyPlace['where'], { vi: string; en: string }> = {
+  subject: { vi: 'tiêu đề', en: 'the subject' },
+  body: { vi: 'nội dung thư', en: 'the text' },
+  'file-name': { vi: 'tên tệp', en: 'a file name' },
+  text: { vi: 'văn bản đính kèm', en: 'an attached document' },
+  scan: { vi: 'bản quét đính kèm', en: 'an attached scan' },
+}
+
+export const art8StateSecret: Rule = {
+  id: 'art8-state-secret',
+  title: {
+    vi: 'Dấu chỉ độ mật của tài liệu bí mật nhà nước',
+    en: 'Marks of state secrets',
+  },
+  messages: {
+    'mark-strong': {
+      outcome: 'violated',
+      short: (data) => `thư có dấu chỉ độ mật (${data.degree}) ở ${data.whereVi}`,
+      say: (data) => ({
+        vi: `Có dấu chỉ độ mật “${data.text}” ở ${data.whereVi}: tài liệu bí mật nhà nước (${data.degree}) không được gửi qua thư điện tử.`,
+        en: `There is a mark of secrecy “${data.text}” in ${data.whereEn}: a state secret (${data.degree}) must not be sent by mail.`,
+      }),
+      remedy: () => ({
+        vi: 'Anh/chị chuyển tài liệu theo quy định bảo vệ bí mật nhà nước (văn thư mật, mạng LAN độc lập). Nếu không phải tài liệu mật, bỏ hoặc viết lại chữ chỉ độ mật rồi gửi lại.',
+        en: 'Hand it over as the rules for state secrets say (registry, isolated network). If it is none, reword the mark and send again.',
+      }),
+    },
+    'mark-weak': {
+      outcome: 'undetermined',
+      short: (data) => `có thể có dấu chỉ độ mật ở ${data.whereVi}`,
+      say: (data) => ({
+        vi: `“${data.text}” ở ${data.whereVi} có thể là dấu chỉ độ mật (${data.degree}).`,
+        en: `“${data.text}” in ${data.whereEn} may be a mark of secrecy (${data.degree}).`,
+      }),
+      remedy: () => ({
+        vi: 'Anh/chị kiểm tra lại: nếu là tài liệu mật thì không gửi qua thư điện tử; nếu không thì nên đổi tên cho khỏi nhầm.',
+        en: 'Check it: a state secret must not be sent by mail; otherwise a clearer name avoids the doubt.',
+      }),
+    },
+  },
+  parameters: {},
+  find: ({ facts }) => {
+    const inDocuments = [...everyDocument(facts.attachments)].flatMap(({ secrecy }) => secrecy?.places ?? [])
+    return distinct([...facts.secrecy.places, ...inDocuments]).map(found)
+  },
+}
+
+/** The same words at the same part (a plain and an HTML alternative, a name told twice) are one mark; strong ones first. */
+function distinct(places: SecrecyPlace[]): SecrecyPlace[] {
+  const seen = new Map<string, SecrecyPlace>()
+  const sorted = places.toSorted((a, b) => Number(a.strength === 'weak') - Number(b.strength === 'weak'))
+  for (const place of sorted) {
+    const key = `${place.where}\n${place.degree}\n${place.text.toLowerCase()}`
+    if (!seen.has(key)) seen.set(key, place)
+  }
+  return [...seen.values()]
+}
+
+function found({ where, at, degree, text, strength }: SecrecyPlace): Found {
+  const data: Data = { degree, text, whereVi: WHERE[where].vi, whereEn: WHERE[where].en }
+  if (strength === 'strong') return { outcome: 'violated', message: 'mark-strong', at, data }
+  return { outcome: 'undetermined', message: 'mark-weak', at, data }
+}

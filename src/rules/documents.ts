@@ -1,0 +1,41 @@
+// Walking the documents of a message, and naming them to people.
+import type { DocumentFacts, MessageFacts } from '../facts.ts'
+import type { Data } from '../verdict.ts'
+
+/** All documents, those inside archives and nested messages too, in the order in which they stand. */
+export function* everyDocument(documents: readonly DocumentFacts[]): Generator<DocumentFacts> {
+  for (const document of documents) {
+    yield document
+    yield* everyDocument(document.children)
+  }
+}
+
+/** Every document once: the same bytes under the same name in two places (alternative parts) are one to the sender. */
+export function distinctDocuments(facts: MessageFacts): DocumentFacts[] {
+  const seen = new Map<string, DocumentFacts>()
+  for (const document of everyDocument(facts.attachments)) {
+    const key = `${document.sha256}\n${document.name}`
+    if (!seen.has(key)) seen.set(key, document)
+  }
+  return [...seen.values()]
+}
+
+/** Data for the sentences about one document: its name, or its MIME part when it has none. */
+export function named(document: DocumentFacts): { name: string } {
+  return { name: document.name ?? `(không tên, phần ${document.at.part})` }
+}
+
+/** A file's name in full, for sentences that people read. */
+export function fullName(data: Data): string {
+  return `“${String(data.name)}”`
+}
+
+const SHORT_NAME = 40
+
+/** A file's name for the SMTP reply, cut in the middle so that the extension stays. */
+export function shortName(data: Data): string {
+  const name = String(data.name)
+  const characters = [...name]
+  if (characters.length <= SHORT_NAME) return name
+  return `${characters.slice(0, SHORT_NAME - 15).join('')}...${characters.slice(-12).join('')}`
+}

@@ -1,0 +1,32 @@
+// The list of rules, in the order of the regulation. A new rule is one line here.
+import { art3SenderAddress } from './art3-sender-address.ts'
+import { art63OutsideMailbox } from './art6-3-outside-mailbox.ts'
+import { art73aSignedPdf } from './art7-3a-signed-pdf.ts'
+import { art74bPaperCopy } from './art7-4b-paper-copy.ts'
+import { art8Malware } from './art8-malware.ts'
+import { art8Spam } from './art8-spam.ts'
+import { art8StateSecret } from './art8-state-secret.ts'
+import { art8UnlawfulContent } from './art8-unlawful-content.ts'
+import type { Rule } from './rule.ts'
+import { unreadable } from './unreadable.ts'
+
+export const RULES: readonly Rule[] = [
+  art3SenderAddress,
+  art63OutsideMailbox,
+  art73aSignedPdf,
+  art74bPaperCopy,
+  art8Malware,
+  art8Spam,
+  art8StateSecret,
+  art8UnlawfulContent,
+  unreadable,
+]
+
+const BY_ID = new Map(RULES.map((rule) => [rule.id, rule]))
+
+/** The rule of that id; throws for an id that is none, which only a mistake of ours can ask for. */
+export function ruleById(id: string): Rule {
+  const rule = BY_ID.get(id)
+  if (rule === undefined) throw new RangeError(`no rule ${id}`)
+  return rule
+}

@@ -1,0 +1,128 @@
+// Which PDF belongs to which editable document, and what that PDF's signature comes to (7.3.a).
+import type { DocumentFacts, MessageFacts } from '../facts.ts'
+import { distinctDocuments } from './documents.ts'
+import type { ParameterDeclaration } from './rule.ts'
+
+/** What a document comes to under 7.3.a; `ok` when the unit's signature on its PDF holds. */
+export type Standing =
+  | 'ok'
+  | 'missing-pdf'
+  | 'pdf-not-signed'
+  | 'signature-broken'
+  | 'signature-modified'
+  | 'signature-unverifiable'
+  | 'signer-not-unit'
+  | 'editable-unknown'
+
+/** A document and the PDF beside it. `document` is null for a PDF that came alone with a signature that does not hold. */
+export interface Pair {
+  document: DocumentFacts | null
+  pdf: DocumentFacts | null
+  standing: Standing
+}
+
+/** Suffixes that signing programs put on a signed file's name; compared without accents, case and separators. */
+export const signedSuffixes: ParameterDeclaration = {
+  type: 'strings',
+  default: [
+    'signed',
+    'signed1',
+    'signed2',
+    'daky',
+    'da ky',
+    'kyso',
+    'ky so',
+    'da ky so',
+    'vnpt ca signed',
+    'ban ky',
+    'sign',
+  ],
+  en: 'endings that signing programs add to a signed file’s name',
+}
+
+const DOCUMENT_EXTENSION = /\.(?:docx?|docm|dotx?|xlsx?|xlsm|xlsb|pptx?|pptm|odt|ods|odp|rtf|csv|pdf)$/
+const LONGEST_NAME = 255
+
+/** A file name as a stem: no extensions, signature endings, accents, case or separators. '' when nothing is left. */
+export function stemOf(name: string, suffixes: string[]): string {
+  let stem = plain(name.slice(0, LONGEST_NAME))
+  // Each turn takes one ending off; a name has at most a few.
+  for (let turn = 0; turn < 4; turn++) {
+    const before = stem
+    stem = stem.replace(DOCUMENT_EXTENSION, '').trim()
+    const suffix = suffixes.find((candidate) => endsWithWord(stem, plain(candidate)))
+    if (suffix !== undefined) stem = stem.slice(0, -plain(suffix).length).replace(/[\s._()[\]-]+$/, '')
+    if (stem === before) break
+  }
+  return stem.replace(/[^a-z0-9]/g, '')
+}
+
+function plain(text: string): string {
+  const letters = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd')
+  return letters.replace(/[\s_()[\]-]+/g, ' ').trim()
+}
+
+/** Whether the stem ends in the suffix as a word of its own ("...signed" in "assigned" is none). */
+function endsWithWord(stem: string, suffix: string): boolean {
+  return suffix !== '' && stem.endsWith(suffix) && /[\s.]/.test(stem.at(-1 - suffix.length) ?? '')
+}
+
+/** Every document of the message with its PDF. Pictures of a signature block and calendars are no documents. */
+export function pairDocuments(facts: MessageFacts, suffixes: string[]): Pair[] {
+  const documents = distinctDocuments(facts).filter(({ related }) => !related)
+  const editable = documents.filter((one) => one.editable === true || isUnknownOffice(one))
+  const pdfs = documents.filter(({ kind }) => kind === 'pdf')
+  const pairs = editable.map((document) => pairOf(document, editable, pdfs, suffixes))
+  const paired = new Set(pairs.map(({ pdf }) => pdf))
+  const alone = pdfs
+    .filter((pdf) => !paired.has(pdf))
+    .map((pdf) => ({ document: null, pdf, standing: standingOf(pdf) }))
+  return [
+    ...pairs,
+    ...alone.filter(({ standing }) => standing === 'signature-broken' || standing === 'signature-modified'),
+  ]
+}
+
+/** An OLE file of no known kind may be an old Word or Excel file. An encrypted one is told as unreadable. */
+function isUnknownOffice({ kind, editable, encrypted }: DocumentFacts): boolean {
+  return kind === 'ole' && editable === null && encrypted !== true
+}
+
+function pairOf(document: DocumentFacts, editable: DocumentFacts[], pdfs: DocumentFacts[], suffixes: string[]): Pair {
+  const stem = stemOf(document.name ?? '', suffixes)
+  const sameName = pdfs.filter((pdf) => stem !== '' && stemOf(pdf.name ?? '', suffixes) === stem)
+  // One document and one PDF belong together whatever their names; which says the same is not judged by names.
+  const candidates = sameName.length > 0 ? sameName : editable.length === 1 && pdfs.length === 1 ? pdfs : []
+  const pdf = best(candidates)
+  if (pdf !== null) return { document, pdf, standing: standingOf(pdf) }
+  return { document, pdf: null, standing: document.editable === true ? 'missing-pdf' : 'editable-unknown' }
+}
+
+/** Of several PDFs of one name (unsigned and signed, say) the best counts, but a broken signature is never passed over. */
+function best(pdfs: DocumentFacts[]): DocumentFacts | null {
+  const order: Standing[] = ['signature-broken', 'signature-modified', 'ok']
+  const rank = (pdf: DocumentFacts) => {
+    const at = order.indexOf(standingOf(pdf))
+    return at < 0 ? order.length : at
+  }
+  return pdfs.toSorted((a, b) => rank(a) - rank(b))[0] ?? null
+}
+
+/** What the signature of a PDF comes to. Only intact, trusted and by a unit is signed by the unit (7.3.a). */
+function standingOf(pdf: DocumentFacts): Standing {
+  switch (pdf.integrity) {
+    case 'unsigned':
+      return 'pdf-not-signed'
+    case 'broken':
+      return 'signature-broken'
+    case 'modified':
+      return 'signature-modified'
+    case 'intact':
+      break
+    default:
+      return 'signature-unverifiable'
+  }
+  const trusted = pdf.signatures.filter(({ integrity, trust }) => integrity === 'intact' && trust === 'trusted')
+  if (trusted.some(({ by }) => by === 'unit')) return 'ok'
+  return trusted.length > 0 ? 'signer-not-unit' : 'signature-unverifiable'
+}

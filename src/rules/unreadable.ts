@@ -1,0 +1,171 @@
+// What could not be inspected (7.3): encrypted, damaged, past a limit, malformed. It is named, never taken for clean.
+import type { DocumentFacts, GateProblem, MessageFacts, Reason } from '../facts.ts'
+import type { Found, Place } from '../verdict.ts'
+import { distinctDocuments, fullName, named, shortName } from './documents.ts'
+import type { Rule, RuleMessage, Sentence } from './rule.ts'
+
+/** The message id that stands for each reason. */
+const MESSAGE_OF: Record<Reason, string> = {
+  encrypted: 'encrypted',
+  damaged: 'damaged',
+  malformed: 'malformed',
+  'depth-limit': 'limit',
+  'count-limit': 'limit',
+  'size-limit': 'limit',
+  'time-limit': 'limit',
+  'memory-limit': 'limit',
+  'reader-died': 'reader-died',
+  'external-content': 'external-content',
+  'unknown-kind': 'unknown-kind',
+  unsupported: 'unsupported',
+}
+
+const BARE: readonly GateProblem['problem'][] = ['bare-lf', 'bare-cr', 'nul']
+
+const messages: Record<string, RuleMessage> = {
+  encrypted: undetermined(
+    (data) => `tệp ${shortName(data)} đặt mật khẩu nên không kiểm tra được`,
+    (data) => ({
+      vi: `Tệp ${fullName(data)} được đặt mật khẩu hoặc mã hóa nên cổng không kiểm tra được nội dung.`,
+      en: `The file ${fullName(data)} is encrypted or has a password, so its content cannot be checked.`,
+    }),
+    { vi: 'Anh/chị bỏ mật khẩu của tệp rồi gửi lại.', en: 'Take the password off the file and send it again.' },
+  ),
+  damaged: undetermined(
+    (data) => `tệp ${shortName(data)} bị hỏng nên không kiểm tra được`,
+    (data) => ({
+      vi: `Tệp ${fullName(data)} bị hỏng hoặc không đúng cấu trúc nên cổng không đọc được trọn vẹn.`,
+      en: `The file ${fullName(data)} is damaged or not built as its kind should be, so it cannot be read whole.`,
+    }),
+    {
+      vi: 'Anh/chị mở tệp bằng phần mềm gốc, lưu lại thành tệp mới rồi gửi lại.',
+      en: 'Open the file in its own program, save it as a new file and send that.',
+    },
+  ),
+  limit: undetermined(
+    (data) => `${shortName(data)} quá lớn hoặc quá phức tạp để kiểm tra`,
+    (data) => ({
+      vi: `${fullName(data)} vượt giới hạn kiểm tra của cổng (${data.reason}).`,
+      en: `${fullName(data)} is past a limit of the inspection (${data.reason}).`,
+    }),
+    {
+      vi: 'Anh/chị gửi ít tệp hơn trong một thư, không nén nhiều lớp lồng nhau.',
+      en: 'Send fewer files in one message, and no archives inside archives.',
+    },
+  ),
+  malformed: undetermined(
+    (data) => `cấu trúc ${shortName(data)} không đúng chuẩn MIME`,
+    (data) => ({
+      vi: `Cấu trúc của ${fullName(data)} không đúng chuẩn MIME, mỗi phần mềm có thể đọc ra một nội dung khác nhau.`,
+      en: `The structure of ${fullName(data)} breaks the MIME standard; programs may read different contents from it.`,
+    }),
+    {
+      vi: 'Anh/chị soạn lại thư bằng phần mềm thư thông thường (Outlook, Thunderbird, trang web thư công vụ) rồi gửi lại.',
+      en: 'Compose the message anew in an ordinary mail program and send it again.',
+    },
+  ),
+  'reader-died': undetermined(
+    (data) => `${shortName(data)} làm hỏng bộ đọc nên không kiểm tra được`,
+    (data) => ({
+      vi: `Bộ đọc của cổng không đọc được ${fullName(data)} và đã dừng lại.`,
+      en: `The gateway's reader stopped while it read ${fullName(data)}.`,
+    }),
+    {
+      vi: 'Anh/chị gửi từng tệp trong một thư riêng để biết tệp nào gây lỗi và báo người quản trị thư.',
+      en: 'Send each file in a message of its own to find the one at fault, and tell the mail administrator.',
+    },
+  ),
+  'external-content': undetermined(
+    () => 'thư bị cắt thành nhiều khúc hoặc có nội dung nằm ở nơi khác',
+    (data) => ({
+      vi: `${fullName(data)} chỉ là một khúc của thư, hoặc dẫn tới nội dung nằm ngoài thư, nên cổng không kiểm tra được.`,
+      en: `${fullName(data)} is a piece of a message or refers to content elsewhere, so it cannot be checked.`,
+    }),
+    {
+      vi: 'Anh/chị tắt chức năng chia nhỏ thư trong phần mềm và gửi trọn nội dung trong một thư.',
+      en: 'Turn message splitting off in the mail program and send the whole content in one message.',
+    },
+  ),
+  unsupported: undetermined(
+    (data) => `chưa đọc được loại tệp nén ${shortName(data)}`,
+    (data) => ({
+      vi: `Cổng chưa đọc được loại tệp của ${fullName(data)} (${data.kind}) nên không biết bên trong có gì.`,
+      en: `The gateway cannot open files of this kind yet: ${fullName(data)} (${data.kind}); what is inside is not known.`,
+    }),
+    {
+      vi: 'Anh/chị nén lại bằng .zip không đặt mật khẩu, hoặc đính kèm trực tiếp từng tệp.',
+      en: 'Pack it again as a .zip without a password, or attach the files themselves.',
+    },
+  ),
+  'bare-line-end': {
+    ...undetermined(
+      () => 'thư có ký tự xuống dòng hoặc ký tự NUL sai chuẩn (RFC 5321)',
+      (data) => ({
+        vi: `Thư có ký tự ${data.problem} sai chuẩn ở byte ${data.offset}; máy chủ khác nhau có thể đọc thành hai thư khác nhau.`,
+        en: `The message has a forbidden ${data.problem} at byte ${data.offset}; servers may read it as different messages.`,
+      }),
+      {
+        vi: 'Anh/chị gửi bằng phần mềm thư thông thường; nếu thư do máy quét hoặc phần mềm tự gửi, báo người quản trị để chỉnh thiết bị.',
+        en: 'Send with an ordinary mail program; if a device or program sent it, have its line ends set to CRLF.',
+      },
+    ),
+    status: '5.6.0', // RFC 3463: other or undefined media error
+  },
+  'unknown-kind': undetermined(
+    (data) => `không rõ loại của tệp ${shortName(data)}`,
+    (data) => ({
+      vi: `Không xác định được loại của tệp ${fullName(data)} theo nội dung, nên cổng không kiểm tra được bên trong.`,
+      en: `The kind of the file ${fullName(data)} is not known by its content, so it was not looked into.`,
+    }),
+    {
+      vi: 'Nếu là văn bản, anh/chị gửi ở dạng PDF đã ký số hoặc .docx, .xlsx; nếu là bản vẽ, dữ liệu chuyên ngành thì không cần làm gì.',
+      en: 'If it is a document, send it as a signed PDF or .docx, .xlsx; for drawings or special data nothing is needed.',
+    },
+  ),
+}
+
+function undetermined(short: RuleMessage['short'], say: RuleMessage['say'], remedy: Sentence): RuleMessage {
+  return { outcome: 'undetermined', short, say, remedy: () => remedy }
+}
+
+export const unreadable: Rule = {
+  id: 'unreadable',
+  title: {
+    vi: 'Nội dung không kiểm tra được: mã hóa, hỏng, quá giới hạn, sai cấu trúc',
+    en: 'Content that cannot be inspected: encrypted, damaged, past a limit, malformed',
+  },
+  messages,
+  parameters: {},
+  find: ({ facts }) => [...ofLineEnds(facts), ...ofMessage(facts), ...distinctDocuments(facts).flatMap(ofDocument)],
+}
+
+function ofLineEnds({ gate }: MessageFacts): Found[] {
+  const problem = gate.problems.find((candidate) => BARE.includes(candidate.problem))
+  if (problem === undefined) return []
+  const data = { problem: problem.problem, offset: problem.offset }
+  return [{ outcome: 'undetermined', message: 'bare-line-end', at: null, data }]
+}
+
+/** Reasons of the message itself; those that a document of it already gives are named there. */
+function ofMessage(facts: MessageFacts): Found[] {
+  const given = new Set(distinctDocuments(facts).flatMap(({ reasons }) => reasons))
+  const own = facts.reasons.filter((reason) => !given.has(reason))
+  return found(own, null, { name: 'thư', kind: 'eml' })
+}
+
+function ofDocument(document: DocumentFacts): Found[] {
+  const inChildren = new Set(document.children.flatMap(({ reasons }) => reasons))
+  const own = document.reasons.filter((reason) => !inChildren.has(reason))
+  return found(own, document.at, { ...named(document), kind: document.kind })
+}
+
+/** One finding per message id: two limits passed by one file are one thing to the sender. */
+function found(reasons: Reason[], at: Place | null, data: { name: string; kind: string }): Found[] {
+  const byMessage = new Map(reasons.map((reason) => [MESSAGE_OF[reason], reason]))
+  return [...byMessage].map(([message, reason]) => ({
+    outcome: 'undetermined',
+    message,
+    at,
+    data: { ...data, reason },
+  }))
+}
