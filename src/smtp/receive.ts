@@ -1,0 +1,129 @@
+// Takes in the DATA of one message: in memory while small, in a scratch file beyond that, never more than the limit.
+import { ownFailure, ReplyError, reply } from './reply.ts'
+import { type Scratch, type ScratchFile, storageError } from './scratch.ts'
+import type { ReceivedMessage } from './types.ts'
+import type { VerbatimDataStream } from './verbatim-data.ts'
+
+/** Octets that are collected before one write to the scratch file. */
+const BATCH = 131_072
+
+/** The client went away before its final dot: nobody waits for an answer. */
+export class ClientGone extends Error {}
+
+export interface ReceiveLimits {
+  sizeLimit: number
+  memoryLimit: number
+}
+
+/** A message that has come in whole. `discard` must be called when it is done with. */
+export class Received {
+  readonly message: ReceivedMessage
+  readonly #file: ScratchFile | null
+
+  constructor(size: number, stuffed: boolean, bytes: Buffer | null, file: ScratchFile | null) {
+    this.message = { size, stuffed, bytes, file: file?.path ?? null }
+    this.#file = file
+  }
+
+  async head(length: number): Promise<Buffer> {
+    return this.message.bytes?.subarray(0, length) ?? (await this.#file!.head(length))
+  }
+
+  blocks(from: number): Iterable<Buffer> | AsyncIterable<Buffer> {
+    return this.message.bytes ? [this.message.bytes.subarray(from)] : this.#file!.blocks(from)
+  }
+
+  async discard(): Promise<void> {
+    await this.#file?.discard()
+  }
+}
+
+/**
+ * Reads the stream to its end, whatever happens, so that the client can be answered. Rejects with ReplyError: 552 over the
+ * size limit, 452 without room on the disk, 451 for another disk error; with ClientGone when the data broke off.
+ */
+export function receive(stream: VerbatimDataStream, limits: ReceiveLimits, scratch: Scratch): Promise<Received> {
+  return new Receiver(stream, limits, scratch).result
+}
+
+class Receiver {
+  readonly result: Promise<Received>
+  readonly #stream: VerbatimDataStream
+  readonly #limits: ReceiveLimits
+  readonly #scratch: Scratch
+  #chunks: Buffer[] = []
+  #waiting = 0
+  #size = 0
+  #file: ScratchFile | null = null
+  #failure: unknown = null
+  #spilling: Promise<void> = Promise.resolve()
+
+  constructor(stream: VerbatimDataStream, limits: ReceiveLimits, scratch: Scratch) {
+    this.#stream = stream
+    this.#limits = limits
+    this.#scratch = scratch
+    this.result = this.#end().then(() => this.#finish())
+    stream.on('data', (chunk: Buffer) => this.#take(chunk))
+  }
+
+  /** Settles when the stream has ended; rejects after cleaning up when it broke off. */
+  #end(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const gone = () => {
+        this.#fail(new ClientGone('client gone in DATA'))
+        this.#spilling.then(() => this.#file?.discard()).then(() => reject(this.#failure))
+      }
+      this.#stream.once('end', () => {
+        this.#stream.off('close', gone)
+        resolve()
+      })
+      this.#stream.once('close', gone)
+      this.#stream.on('error', () => undefined) // 'close' follows
+    })
+  }
+
+  #take(chunk: Buffer): void {
+    this.#size += chunk.length
+    if (this.#failure) return
+    // RFC 1870 5: the size counts neither the final dot line nor the dots that stuffing added.
+    if (this.#size - this.#stream.stuffedDots > this.#limits.sizeLimit) {
+      this.#fail(new ReplyError(reply(552, `5.3.4 Message longer than ${this.#limits.sizeLimit} octets`)))
+      return
+    }
+    this.#chunks.push(chunk)
+    this.#waiting += chunk.length
+    if (this.#waiting <= (this.#file ? BATCH : this.#limits.memoryLimit)) return
+    this.#stream.pause()
+    this.#spilling = this.#spill().then(() => {
+      this.#stream.resume()
+    })
+  }
+
+  #fail(failure: unknown): void {
+    this.#failure ??= failure
+    this.#chunks = []
+    this.#waiting = 0
+  }
+
+  async #spill(): Promise<void> {
+    const chunks = this.#chunks
+    this.#chunks = []
+    this.#waiting = 0
+    try {
+      this.#file ??= await this.#scratch.create()
+      await this.#file.append(chunks)
+    } catch (error) {
+      this.#fail(storageError(error))
+    }
+  }
+
+  async #finish(): Promise<Received> {
+    if (this.#file && !this.#failure) await this.#spill()
+    if (this.#failure) {
+      await this.#file?.discard()
+      throw this.#failure instanceof Error ? this.#failure : new ReplyError(ownFailure())
+    }
+    const bytes = this.#file ? null : this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
+    return new Received(this.#size, this.#stream.stuffedDots > 0, bytes, this.#file)
+  }
+}

@@ -1,0 +1,125 @@
+// The relay's contract: what it is given (options, the judge) and what it hands over (the received message).
+import type { Envelope } from '../facts.ts'
+import type { Action } from '../verdict.ts'
+
+/** Structured logging, as pino offers it: fields first, then the sentence. */
+export interface Logger {
+  info(fields: object, text: string): void
+  warn(fields: object, text: string): void
+  error(fields: object, text: string): void
+}
+
+/** One message as it came on the wire. Valid until the judge's promise has settled and the reply is sent. */
+export interface ReceivedMessage {
+  /** Octets of `bytes` or `file`, stuffed dots included. */
+  size: number
+  /** True when a line starts with a dot that is not the message's own: `unstuff` must be applied before reading. */
+  stuffed: boolean
+  /** Still dot-stuffed (RFC 5321 4.5.2), without the final dot line. null when the message is in `file`. */
+  bytes: Buffer | null
+  /** Path of the scratch file that holds the same octets; null when they are in `bytes`. */
+  file: string | null
+}
+
+/** The engine's answer. `reply` is required for `reject` and ignored otherwise. */
+export interface Judgement {
+  action: Action
+  reply: {
+    code: 554 | 550
+    /** Enhanced status (RFC 3463), '5.7.1'. */
+    status: string
+    /** Texts of the reply's lines, ASCII, without code and status. */
+    lines: string[]
+  } | null
+  /** Complete field lines, ASCII, already folded with CRLF; a final CRLF may be there or not. */
+  headers: string[]
+  /** Look-up code; stands in Received and in the log. */
+  code: string
+}
+
+/** What the judge may know of the session besides the envelope. */
+export interface SessionInfo {
+  id: string
+  /** Ordinal number of the message in this session, from 1. */
+  transaction: number
+  tls: boolean
+  helo: string
+  /** Aborted when the answer is no longer wanted: deadline passed, client gone, shutdown. */
+  signal: AbortSignal
+}
+
+/** Judges one message. Throwing, or never settling, is our own failure: 451, never a verdict. */
+export type Judge = (message: ReceivedMessage, envelope: Envelope, session: SessionInfo) => Promise<Judgement>
+
+/** Milliseconds that the next hop gets for each phase (RFC 5321 4.5.3.2 names them). */
+export interface HopTimeouts {
+  connect: number
+  greeting: number
+  /** EHLO, STARTTLS with its handshake, MAIL, RCPT, DATA, RSET: each. */
+  command: number
+  /** Each block of the body. */
+  block: number
+  /** The reply to the final dot; the deadline ends it too. */
+  end: number
+}
+
+export interface NextHopOptions {
+  host: string
+  port: number
+  /** `opportunistic` takes what it gets; `required` checks the certificate and never sends in plain text. */
+  tls: 'none' | 'opportunistic' | 'required'
+  /** PEM of the authorities to trust instead of the system's. */
+  ca?: string | Buffer | undefined
+  /** Name that the certificate must carry; `host` when absent. */
+  serverName?: string | undefined
+  timeouts?: Partial<HopTimeouts>
+}
+
+export interface ListenAddress {
+  host: string
+  port: number
+}
+
+export interface RelayOptions {
+  /** Our name in greeting, EHLO and Received. */
+  hostname: string
+  listen: ListenAddress[]
+  nextHop: NextHopOptions
+  /** Networks (CIDR or single addresses) that may send. Empty: loopback only, and only loopback listeners start. */
+  clients: string[]
+  /** PEM; null offers no STARTTLS. */
+  tls: { key: string | Buffer; cert: string | Buffer } | null
+  /** Octets of a message (RFC 1870). */
+  sizeLimit: number
+  /** Octets that one message may take in memory before it goes to a scratch file. */
+  memoryLimit: number
+  /** Directory of the scratch files, ours alone. */
+  scratch: string
+  maxConnections: number
+  maxRecipients: number
+  /** Milliseconds for the whole work after the client's final dot. Default 80,000: below Postfix's 100 s for proxy filters. */
+  deadlineMs?: number
+  /** Milliseconds without a complete command before 421. Default 600,000 (RFC 5321 4.5.3.2.7: at least 5 minutes). */
+  idleMs?: number
+  /** Milliseconds for the whole of DATA, from 354 to the final dot. Default 1,800,000. */
+  receiveMs?: number
+  logger: Logger
+  judge: Judge
+  /** The clock for Received. */
+  now: () => Date
+}
+
+export interface Relay {
+  /** Cleans the scratch directory, asks the next hop for its extensions (not fatal) and listens. Throws on bad options. */
+  listen(): Promise<ListenAddress[]>
+  /** Stops accepting, lets the work at hand finish for `graceMs`, answers 421 to the rest. */
+  close(graceMs: number): Promise<void>
+}
+
+export const DEFAULT_TIMEOUTS: HopTimeouts = {
+  connect: 10_000,
+  greeting: 30_000,
+  command: 60_000,
+  block: 60_000,
+  end: 600_000,
+}
