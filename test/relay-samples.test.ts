@@ -12,7 +12,7 @@ import { createLogger } from '../src/log.ts'
 import { loadConfiguration } from '../src/settings/configuration.ts'
 import type { Finding } from '../src/verdict.ts'
 import { congthu } from './support/cli.ts'
-import { findingDifferences, type ListedSample, listSamples } from './support/samples.ts'
+import { findingDifferences, listSamples, type Sample } from './support/samples.ts'
 
 const samples = listSamples()
 const CLOCK = samples[0]!.expectation.clock
@@ -51,7 +51,7 @@ test.each(samples.map((sample) => [`${sample.rule}/${sample.name}`, sample] as c
   'relay: %s',
   async (_, sample) => {
     const { action, findings } = sample.expectation
-    const message = readFileSync(sample.emlPath)
+    const message = readFileSync(sample.file)
     const before = sink.delivered.length
     const answer = await submit(gateway.listening[0]!.port, sample.expectation.envelope, message)
     const delivered = sink.delivered.slice(before)
@@ -71,7 +71,7 @@ function expectRefused(answer: Answer, delivered: Delivered[]): void {
   expect(delivered).toEqual([])
 }
 
-function expectDelivered(answer: Answer, delivered: Delivered[], message: Buffer, sample: ListedSample): void {
+function expectDelivered(answer: Answer, delivered: Delivered[], message: Buffer, sample: Sample): void {
   expect(answer.code).toBe(250)
   expect(delivered).toHaveLength(1)
   const [{ sender, recipients, bytes }] = delivered as [Delivered]
@@ -100,14 +100,14 @@ test('congthu check gives the same verdicts, files of one envelope in one proces
   for (const group of groups.values()) {
     const { envelope } = group[0]!.expectation
     const to = envelope.to.flatMap((recipient) => ['--to', recipient])
-    const files = group.map(({ emlPath }) => emlPath)
+    const files = group.map(({ file }) => file)
     const args = ['--json', '--site', 'samples/site', '--at', CLOCK, '--from', envelope.from, ...to, ...files]
     const { stdout } = await congthu('check', ...args)
     for (const [index, line] of stdout.trimEnd().split('\n').entries()) {
       const { file, action, findings } = JSON.parse(line) as { file: string; action: string; findings: Finding[] }
-      const { expectation, emlPath } = group[index]!
+      const { expectation, file: given } = group[index]!
       const differences = findingDifferences(expectation.findings, findings)
-      if (file !== emlPath || action !== expectation.action || differences.length > 0)
+      if (file !== given || action !== expectation.action || differences.length > 0)
         wrong.push(`${file} ${action}`, ...differences)
     }
   }

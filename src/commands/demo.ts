@@ -62,7 +62,7 @@ function demoConfiguration(scratch: string, nextHopPort: number) {
 async function sendAll(samples: Sample[], gateway: Gateway, sink: Sink): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for (const [index, sample] of samples.entries()) {
-    progress(`[${index + 1}/${samples.length}] ${sample.name}`)
+    progress(`[${index + 1}/${samples.length}] ${sample.rule}/${sample.name}`)
     outcomes.push(await send(sample, gateway, sink))
   }
   progress('')
@@ -107,7 +107,7 @@ function printTable(outcomes: Outcome[]): void {
   for (const { sample, action, shown, asExpected, bodyKept } of outcomes) {
     const word = action === 'failed' ? 'LỖI (failed)' : actionWord(action)
     const mark = asExpected && bodyKept !== false ? '✓' : `✗ (mong đợi/expected: ${sample.expectation.action})`
-    console.log(`\n${mark} ${sample.name}  ${word}`)
+    console.log(`\n${mark} ${sample.rule}/${sample.name}  ${word}`)
     console.log(`    ${sample.expectation.why}`)
     for (const line of shown) console.log(safe(`    ${line}`))
   }

@@ -1,0 +1,206 @@
+// 7.3.a: editable files without a signed PDF version, or with one whose signature is not good.
+import { attachment, document, flipByte, oleStub, signed, signedBytes } from '../files.ts'
+import { identity } from '../pki.ts'
+import { at, because, type Sample } from '../sample.ts'
+import { signPdf } from '../sign-pdf.ts'
+import { pair, RULE, sample } from './art7-3a-letter.ts'
+
+const missing: Sample[] = [
+  sample(
+    'docx-khong-kem-pdf',
+    because('Tệp Word gửi một mình, không có bản PDF ký số.', 'A Word file without a PDF version.'),
+    'thunderbird',
+    'tag',
+    [at(RULE, 'missing-pdf', '2')],
+    () => [document('cong-van-126.docx', 'Công văn 126 tập huấn thư điện tử.docx')],
+  ),
+  sample(
+    'lich-cong-tac-xlsx',
+    because(
+      'Lịch công tác dạng Excel không kèm bản PDF ký số.',
+      'A work schedule as an Excel file without a PDF version.',
+    ),
+    'outlook',
+    'tag',
+    [at(RULE, 'missing-pdf', '2')],
+    () => [document('lich-cong-tac-tuan-10.xlsx', 'Lịch công tác tuần 10.xlsx')],
+  ),
+  sample(
+    'nhieu-loai-tep-sua-duoc',
+    because(
+      'doc, odt, rtf, xls, ods và pptx đều sửa được; không tệp nào có bản PDF ký số.',
+      'doc, odt, rtf, xls, ods and pptx are all editable and none has a signed PDF.',
+    ),
+    'zimbra',
+    'tag',
+    ['2', '3', '4', '5', '6', '7'].map((part) => at(RULE, 'missing-pdf', part)),
+    () => [
+      document('cong-van-126.doc'),
+      document('cong-van-126.odt', 'ke-hoach-phoi-hop.odt'),
+      document('cong-van-126.rtf', 'danh-sach.rtf'),
+      document('bang-tong-hop-thiet-bi.xls'),
+      document('bang-tong-hop-thiet-bi.ods', 'bieu-mau-so-2.ods'),
+      document('tap-huan-thu-dien-tu.pptx'),
+    ],
+  ),
+  sample(
+    'hai-docx-mot-pdf',
+    because('Hai văn bản Word, chỉ một có bản PDF ký số.', 'Two Word files, a signed PDF for only one of them.'),
+    'exchange',
+    'tag',
+    [at(RULE, 'missing-pdf', '3')],
+    () => [document('cong-van-126.docx'), document('ke-hoach-31.docx'), signed('cong-van-126.pdf', 'van-phong')],
+  ),
+  sample(
+    'docx-trong-zip-khong-pdf',
+    because('Tệp zip chứa Word và Excel, không có bản PDF.', 'A zip of a Word and an Excel file without PDF versions.'),
+    'roundcube',
+    'tag',
+    [at(RULE, 'missing-pdf', '2', 'ke-hoach-31.docx'), at(RULE, 'missing-pdf', '2', 'bang-tong-hop-thiet-bi.xlsx')],
+    () => [document('ho-so.zip')],
+  ),
+  sample(
+    'tep-ole-khong-ro-loai',
+    because(
+      'Tệp OLE không rõ loại: không biết có sửa được không.',
+      'An OLE file of no known kind: whether it is editable cannot be told.',
+    ),
+    'thunderbird',
+    'tag',
+    [at(RULE, 'editable-unknown', '2'), at('unreadable', 'unknown-kind', '2')],
+    () => [attachment('du-lieu-mau-thu.dat', oleStub())],
+  ),
+]
+
+const badSignatures: Sample[] = [
+  sample(
+    'pdf-chua-ky',
+    because('Bản PDF chưa ký số.', 'The PDF version is not signed.'),
+    'zimbra',
+    'tag',
+    [at(RULE, 'pdf-not-signed', '3')],
+    () => [document('cong-van-126.docx'), document('cong-van-126.pdf')],
+  ),
+  sample(
+    'chu-ky-hong',
+    because(
+      'Nội dung PDF bị đổi một byte sau khi ký: chữ ký sai.',
+      'One byte under the signature was changed: the signature is broken.',
+    ),
+    'outlook',
+    'reject',
+    [at(RULE, 'signature-broken', '3')],
+    pair(async () =>
+      attachment('cong-van-126.signed.pdf', flipByte(await signedBytes('cong-van-126.pdf', 'van-phong'))),
+    ),
+  ),
+  sample(
+    'them-noi-dung-sau-khi-ky',
+    because(
+      'Tệp được nối thêm một lần cập nhật sau khi ký: không phải dạng đơn giản nên chưa khẳng định được.',
+      'An update was appended after signing: not the plain case, so nothing is asserted.',
+    ),
+    'thunderbird',
+    'tag',
+    [at(RULE, 'signature-unverifiable', '3')],
+    pair(async () => attachment('cong-van-126.pdf', appended(await signedBytes('cong-van-126.pdf', 'van-phong')))),
+  ),
+  sample(
+    'them-rac-sau-khi-ky',
+    because(
+      'Sau phần đã ký có thêm dữ liệu không thuộc lần cập nhật nào: tệp bị sửa sau khi ký.',
+      'Bytes of no update stand behind the signed ones: the file was changed after signing.',
+    ),
+    'roundcube',
+    'reject',
+    [at(RULE, 'signature-modified', '3')],
+    pair(async () => attachment('cong-van-126.pdf', littered(await signedBytes('cong-van-126.pdf', 'van-phong')))),
+  ),
+  sample(
+    'ca-nhan-ky',
+    because(
+      'Chữ ký số hợp lệ nhưng của cá nhân, không phải của đơn vị.',
+      'A valid signature, but of a person, not of the unit.',
+    ),
+    'exchange',
+    'tag',
+    [at(RULE, 'signer-not-unit', '3')],
+    pair(() => signed('cong-van-126.pdf', 'person')),
+  ),
+  sample(
+    'to-chuc-ngoai-ky',
+    because(
+      'Chữ ký số hợp lệ nhưng của tổ chức ngoài danh sách đơn vị.',
+      'A valid signature of an organisation that is none of the units.',
+    ),
+    'zimbra',
+    'tag',
+    [at(RULE, 'signer-not-unit', '3')],
+    pair(() => signed('cong-van-126.pdf', 'company')),
+  ),
+  sample(
+    'chung-thu-tu-ky',
+    because(
+      'Chứng thư tự ký mang tên đơn vị: không xác minh được.',
+      'A self-signed certificate in the name of the unit.',
+    ),
+    'thunderbird',
+    'tag',
+    [at(RULE, 'signature-unverifiable', '3')],
+    pair(() => signed('cong-van-126.pdf', 'self-signed')),
+  ),
+  sample(
+    'ca-gia-mao-ten',
+    because(
+      'CA trùng tên CA thật nhưng khác khóa: không xác minh được.',
+      'A CA with the names of the real one and another key.',
+    ),
+    'outlook',
+    'tag',
+    [at(RULE, 'signature-unverifiable', '3')],
+    pair(() => signed('cong-van-126.pdf', 'look-alike')),
+  ),
+  sample(
+    'chung-thu-het-han',
+    because('Chứng thư của đơn vị đã hết hạn.', "The unit's certificate has expired."),
+    'roundcube',
+    'tag',
+    [at(RULE, 'signature-unverifiable', '3')],
+    pair(() => signed('cong-van-126.pdf', 'expired')),
+  ),
+  sample(
+    'hai-chu-ky',
+    because(
+      'Cá nhân ký rồi đơn vị ký tiếp: hai chữ ký chưa phải dạng đơn giản nên chưa khẳng định được.',
+      'A person signed, then the unit: two signatures are not the plain case.',
+    ),
+    'exchange',
+    'tag',
+    [at(RULE, 'signature-unverifiable', '3')],
+    pair(async () => attachment('cong-van-126.pdf', await signedTwice())),
+  ),
+]
+
+/** An incremental update (ISO 32000-1 7.5.6) that redefines the Info dictionary, put after the signed bytes. */
+function appended(pdf: Buffer): Buffer {
+  const text = pdf.toString('latin1')
+  const previous = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)![1])
+  const size = Number(/.*\/Size (\d+)/s.exec(text)![1])
+  const root = /.*\/Root (\d+ \d+ R)/s.exec(text)![1]!
+  const object = `${size} 0 obj\n<< /Title (MAU THU NGHIEM) >>\nendobj\n`
+  const start = pdf.length + object.length
+  const table = `xref\n${size} 1\n${String(pdf.length).padStart(10, '0')} 00000 n \n`
+  const trailer = `trailer\n<< /Size ${size + 1} /Root ${root} /Info ${size} 0 R /Prev ${previous} >>\nstartxref\n${start}\n%%EOF\n`
+  return Buffer.concat([pdf, Buffer.from(object + table + trailer, 'latin1')])
+}
+
+/** An object that no xref table leads to, put after the signed bytes. */
+const littered = (pdf: Buffer): Buffer =>
+  Buffer.concat([pdf, Buffer.from('9999 0 obj\n<< /Title (MAU THU NGHIEM) >>\nendobj\n')])
+
+async function signedTwice(): Promise<Buffer> {
+  const first = await signedBytes('cong-van-126.pdf', 'person', { field: 'LanhDao' })
+  return signPdf(first, { ...identity('van-phong'), signedAt: new Date('2026-02-27T10:00:00+07:00'), field: 'DonVi' })
+}
+
+export const samples: Sample[] = [...missing, ...badSignatures]
