@@ -32,18 +32,21 @@ export interface Sample {
   expectation: Expectation
 }
 
-/** All samples below a folder, by their paths. Throws when a .yaml is missing or wrong, or stands without its .eml. */
+/** Folders beside the samples that hold none. */
+const OTHER_FOLDERS = ['documents', 'make', 'pki', 'site']
+
+/** All samples below a folder, by their paths. Throws when one of .eml and .yaml is missing, or the .yaml is wrong. */
 export function listSamples(root: string): Sample[] {
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /^[^/]+\/[^/]+$/.test(file))
-  const mails = files.filter((file) => file.endsWith('.eml')).sort()
-  const folders = new Set(mails.map((mail) => dirname(mail)))
-  for (const file of files.filter((file) => file.endsWith('.yaml') && folders.has(dirname(file)))) {
-    if (!mails.includes(file.replace(/yaml$/, 'eml'))) throw new Error(`${file} stands without its .eml`)
-  }
-  return mails.map((mail) => {
-    const file = join(root, mail)
-    const expectation = readYamlFile(file.replace(/eml$/, 'yaml'), expectationSchema).value
-    return { name: basename(mail, '.eml'), rule: dirname(mail), file, expectation }
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /^[^/]+\/[^/]+\.(?:eml|yaml)$/.test(file) && !OTHER_FOLDERS.includes(dirname(file)),
+  )
+  const stems = [...new Set(files.map((file) => file.replace(/\.(?:eml|yaml)$/, '')))].sort()
+  return stems.map((stem) => {
+    for (const file of [`${stem}.eml`, `${stem}.yaml`]) {
+      if (!files.includes(file)) throw new Error(`samples/${file} is missing`)
+    }
+    const expectation = readYamlFile(join(root, `${stem}.yaml`), expectationSchema).value
+    return { name: basename(stem), rule: dirname(stem), file: join(root, `${stem}.eml`), expectation }
   })
 }
 

@@ -1,11 +1,11 @@
 // The reading process: everything that parses mail and attachments runs here, so that it can be killed.
 import { readFile as readBytes } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { readFile } from '../document/read-file.ts'
 import type { ReadingContext } from '../facts.ts'
 import { unstuff } from '../message/dot-stuffing.ts'
 import { readMessage } from '../message/read.ts'
 import type { FromChild, Job, MessageSource, ToChild } from './protocol.ts'
+import { readFile } from './read-file.ts'
 
 let context: ReadingContext | null = null
 
