@@ -1,0 +1,111 @@
+// The kind of a document by its content, never by its name, and everything that the reader of that kind can tell.
+import { readCms } from './cms.ts'
+import { readFileType, readSignature } from './magic.ts'
+import { readOdf } from './odf.ts'
+import { readOle } from './ole-kind.ts'
+import { readOoxml } from './ooxml.ts'
+import { readPdf } from './pdf.ts'
+import type { KindFacts, Reading } from './reading.ts'
+import { readRtf } from './rtf.ts'
+import { looksTextual, readText } from './text-kind.ts'
+import { findZip, openZip, type Zip } from './zip.ts'
+
+/** What was found, and the archive whose members are still to be read as documents of their own. */
+export interface KindReading {
+  facts: KindFacts
+  archive: Zip | null
+}
+
+const PDF_HEADER = Buffer.from('%PDF-')
+/** Acrobat and others take a header anywhere in the first 1024 bytes (ISO 32000-1, implementation note 13). */
+const PDF_HEADER_WITHIN = 1024
+const ZIP_LOCAL = Buffer.from('PK\x03\x04', 'latin1')
+const ZIP_EMPTY = Buffer.from('PK\x05\x06', 'latin1')
+
+/** Reads the bytes by what they are. Extensions only help where content cannot decide (text-kind.ts). */
+export async function readKind(bytes: Buffer, extensions: string[], reading: Reading): Promise<KindReading> {
+  if (bytes.length === 0) return { facts: { kind: 'empty', editable: false, inspected: 'full' }, archive: null }
+  const pdf = pdfOffset(bytes)
+  const first = await readByStart(bytes, extensions, reading, pdf)
+  const kind = first.facts.kind ?? 'unknown'
+  if (first.archive !== null || !POLYGLOT_HOSTS.has(kind)) return first
+  return withSecondKind(first, bytes, reading, kind === 'pdf' ? -1 : pdf)
+}
+
+/** Kinds that run from the first byte and do not mind what follows. In packages, compound files and text the marks of others are ordinary. */
+const POLYGLOT_HOSTS = new Set('pdf exe elf macho class jpg png gif bmp tif webp mp3 mp4 wav rtf unknown'.split(' '))
+
+async function readByStart(bytes: Buffer, extensions: string[], reading: Reading, pdf: number): Promise<KindReading> {
+  const single = readSignature(bytes) ?? readOle(bytes) ?? readRtf(bytes)
+  if (single !== null) return { facts: single, archive: null }
+  if (pdf === 0) return readPdfKind(bytes, reading)
+  if (startsWith(bytes, ZIP_LOCAL) || startsWith(bytes, ZIP_EMPTY)) return readZip(bytes, reading)
+  if (pdf > 0) return readPdfKind(bytes, reading)
+  if (looksTextual(bytes)) return { facts: readText(bytes, extensions), archive: null }
+  const known = readCms(bytes) ?? (await readFileType(bytes))
+  if (known !== null) return { facts: known, archive: null }
+  if (findZip(bytes) !== null) return readZip(bytes, reading)
+  return { facts: { kind: 'unknown', editable: null, inspected: 'none', reasons: ['unknown-kind'] }, archive: null }
+}
+
+function startsWith(bytes: Buffer, mark: Buffer): boolean {
+  return bytes.length >= mark.length && bytes.compare(mark, 0, mark.length, 0, mark.length) === 0
+}
+
+/** Offset of a PDF header that viewers accept; -1 when there is none. Off the first byte it wants a PDF's end as well. */
+function pdfOffset(bytes: Buffer): number {
+  const at = bytes.subarray(0, PDF_HEADER_WITHIN + PDF_HEADER.length).indexOf(PDF_HEADER)
+  if (at <= 0) return at
+  return bytes.subarray(-2048).includes('startxref') || bytes.includes('%%EOF') ? at : -1
+}
+
+/** The facts of a PDF come from document/pdf.ts. */
+function readPdfKind(bytes: Buffer, reading: Reading): KindReading {
+  const { reasons, damaged, encrypted, ...pdf } = readPdf(bytes, reading.context, reading.now)
+  const facts: KindFacts = { ...pdf, damaged, encrypted, reasons, kind: 'pdf', editable: false, macros: false }
+  facts.inspected = reasons.length === 0 ? 'full' : encrypted === true || damaged === true ? 'none' : 'partial'
+  return { facts, archive: null }
+}
+
+/** The same bytes as another kind: a PDF header in a program, an archive behind a picture. */
+async function withSecondKind(first: KindReading, bytes: Buffer, reading: Reading, pdf: number): Promise<KindReading> {
+  const alsoKinds: string[] = pdf >= 0 ? ['pdf'] : []
+  const place = findZip(bytes)
+  if (place === null || place.start === 0 || place.end < bytes.length)
+    return { ...first, facts: { ...first.facts, alsoKinds } }
+  const second = await readZip(bytes, reading)
+  if (second.facts.kind !== undefined) alsoKinds.push(second.facts.kind)
+  return { facts: { ...first.facts, alsoKinds }, archive: second.archive }
+}
+
+async function readZip(bytes: Buffer, reading: Reading): Promise<KindReading> {
+  const zip = await openZip(bytes)
+  if (zip === null)
+    return {
+      facts: { kind: 'zip', editable: null, damaged: true, inspected: 'none', reasons: ['damaged'] },
+      archive: null,
+    }
+  const office = (await readOoxml(zip, reading)) ?? readOdf(zip, reading)
+  if (office !== null) return { facts: office, archive: null }
+  const program = programPackage(zip)
+  if (program !== null) return { facts: { kind: program, executable: true, inspected: 'full' }, archive: null }
+  return {
+    facts: {
+      kind: 'zip',
+      editable: false,
+      encrypted: zip.members.some((member) => member.encrypted),
+      damaged: zip.damaged,
+    },
+    archive: zip,
+  }
+}
+
+/** Archives that the system runs or installs as they are. */
+function programPackage(zip: Zip): string | null {
+  const has = (name: RegExp) => zip.members.some((member) => name.test(member.name))
+  if (has(/^AndroidManifest\.xml$/) && has(/^(?:classes\.dex|resources\.arsc)$/)) return 'apk'
+  if (has(/^AppxManifest\.xml$/i) || has(/^AppxMetadata\/AppxBundleManifest\.xml$/i)) return 'msix'
+  if (has(/^META-INF\/MANIFEST\.MF$/i) && has(/\.class$/i)) return 'jar'
+  if (has(/^Payload\/[^/]{1,200}\.app\//)) return 'ipa'
+  return null
+}

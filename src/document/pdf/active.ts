@@ -1,0 +1,51 @@
+// Finds what a PDF can do beyond being read, by walking every object that the trailer leads to (ISO 32000-2 12.6, 7.11).
+import type { ActiveContent } from '../../facts.ts'
+import type { PdfFile } from './file.ts'
+import { as, nameOf, type PdfDict, type PdfValue } from './objects.ts'
+
+/** Action types (table 201) that concern the gateway. */
+const ACTIONS: ReadonlyMap<string | null, ActiveContent> = new Map([
+  ['JavaScript', 'javascript'],
+  ['Launch', 'launch'],
+])
+
+/**
+ * Active content that can be reached. Names are compared after #xx is decoded, and objects in object streams count;
+ * text that only mentions /JavaScript does not. Throws a PdfError when not every object could be read.
+ */
+export function findActive(file: PdfFile): ActiveContent[] {
+  const found = new Set<ActiveContent>()
+  const seen = new Set<number>()
+  const stack: PdfValue[] = [file.trailer]
+  while (stack.length > 0) {
+    const value = stack.pop()!
+    if (typeof value !== 'object' || value === null) continue
+    if (value.type === 'ref') {
+      if (seen.has(value.number)) continue
+      const object = file.object(value.number, value.generation)
+      // Seen only when it is there: the same number with a wrong generation must not hide it.
+      if (object !== null) seen.add(value.number)
+      stack.push(object)
+    } else if (value.type === 'array') pushAll(stack, value.items)
+    else if (value.type === 'dict') visit(file, value, found, stack)
+    else if (value.type === 'stream') visit(file, value.dict, found, stack)
+  }
+  return [...found].sort()
+}
+
+function visit(file: PdfFile, dict: PdfDict, found: Set<ActiveContent>, stack: PdfValue[]): void {
+  const { entries } = dict
+  for (const type of [entries.get('S'), ...dict.shadowed]) {
+    const active = ACTIONS.get(nameOf(file.resolve(type)))
+    if (active) found.add(active)
+  }
+  // Rendition and rich-media actions carry a script beside their own type (table 214).
+  if (entries.has('JS')) found.add('javascript')
+  if (as('dict', file.resolve(entries.get('EF')))) found.add('embedded-file')
+  pushAll(stack, entries.values())
+  pushAll(stack, dict.shadowed)
+}
+
+function pushAll(stack: PdfValue[], values: Iterable<PdfValue>): void {
+  for (const value of values) if (typeof value === 'object' && value !== null) stack.push(value)
+}

@@ -1,0 +1,162 @@
+// The cross-reference sections of a PDF (ISO 32000-2 7.5.4, 7.5.8): tables, streams, hybrids, and the /Prev chain.
+import type { Budget } from './budget.ts'
+import { decodeStream } from './filters.ts'
+import { Lexer } from './lexer.ts'
+import { isWord, readObjectAt, streamBytes, unambiguous } from './object-at.ts'
+import { as, countOf, nameOf, type PdfDict, PdfError } from './objects.ts'
+import { parseValue } from './parser.ts'
+
+/** Where an object stands: at an offset of the file, or as the index-th object of an object stream. */
+export type XrefEntry =
+  | { kind: 'free' }
+  | { kind: 'offset'; offset: number; generation: number }
+  | { kind: 'compressed'; container: number; index: number }
+
+export interface XrefSection {
+  /** Offset of the section in the file. */
+  offset: number
+  trailer: PdfDict
+  entries: Map<number, XrefEntry>
+  /** Entries of the xref stream that a hybrid table's /XRefStm names (7.5.8.4). */
+  hybrid: Map<number, XrefEntry> | null
+}
+
+/** Readers look for startxref here (ISO 32000-1 Annex H, 3.4.4, note 18). */
+const TAIL = 1024
+const MAX_SECTIONS = 256
+const MAX_ENTRIES = 500_000
+const FREE: XrefEntry = { kind: 'free' }
+
+/** All sections from the last startxref on, newest first. Throws a PdfError on a loop or anything malformed. */
+export function readSections(file: Buffer, budget: Budget): XrefSection[] {
+  const sections: XrefSection[] = []
+  const seen = new Set<number>()
+  const room = { entries: MAX_ENTRIES }
+  for (let next: number | null = startxref(file, budget); next !== null; ) {
+    if (seen.has(next)) throw new PdfError('damaged', '/Prev runs in a circle')
+    if (seen.size >= MAX_SECTIONS) throw new PdfError('count-limit', 'too many xref sections')
+    seen.add(next)
+    const section = readSection(file, next, budget, room)
+    sections.push(section)
+    next = previous(section.trailer)
+  }
+  return sections
+}
+
+/** Offset that the last startxref in the file's tail names. */
+function startxref(file: Buffer, budget: Budget): number {
+  const at = file.lastIndexOf('startxref', file.length, 'latin1')
+  if (at < 0 || at < file.length - TAIL) throw new PdfError('damaged', 'no startxref near the end of the file')
+  const offset = new Lexer(file, at + 'startxref'.length, budget).next()
+  if (typeof offset !== 'number' || offset < 1 || offset >= file.length)
+    throw new PdfError('damaged', 'startxref names no place in the file')
+  return offset
+}
+
+function previous(trailer: PdfDict): number | null {
+  if (!trailer.entries.has('Prev')) return null
+  const offset = countOf(trailer.entries.get('Prev'))
+  if (offset === null) throw new PdfError('damaged', '/Prev is no offset')
+  return offset
+}
+
+interface Room {
+  entries: number
+}
+
+function readSection(file: Buffer, offset: number, budget: Budget, room: Room): XrefSection {
+  const lexer = new Lexer(file, offset, budget)
+  const first = lexer.next()
+  if (!isWord(first, 'xref')) return { offset, ...readXrefStream(file, offset, budget, room), hybrid: null }
+  const entries = readTable(lexer, room)
+  const trailer = as('dict', parseValue(lexer))
+  if (!trailer) throw new PdfError('damaged', 'trailer is no dictionary')
+  unambiguous(trailer, 'trailer')
+  const at = trailer.entries.get('XRefStm')
+  if (at === undefined) return { offset, trailer, entries, hybrid: null }
+  return { offset, trailer, entries, hybrid: readXrefStream(file, countOf(at) ?? -1, budget, room).entries }
+}
+
+/** Subsections up to the keyword `trailer`. Entries are read as tokens: their line ends vary in practice. */
+function readTable(lexer: Lexer, room: Room): Map<number, XrefEntry> {
+  const entries = new Map<number, XrefEntry>()
+  for (;;) {
+    const first = lexer.next()
+    if (isWord(first, 'trailer')) return entries
+    const count = lexer.next()
+    if (typeof first !== 'number' || typeof count !== 'number' || first < 0 || count < 0)
+      throw new PdfError('damaged', 'malformed xref subsection')
+    for (let index = 0; index < count; index++) {
+      const offset = lexer.next()
+      const generation = lexer.next()
+      const kind = lexer.next()
+      if (typeof offset !== 'number' || typeof generation !== 'number') throw new PdfError('damaged', 'malformed entry')
+      if (isWord(kind, 'n')) set(entries, first + index, { kind: 'offset', offset, generation }, room)
+      else if (isWord(kind, 'f')) set(entries, first + index, FREE, room)
+      else throw new PdfError('damaged', 'xref entry is neither n nor f')
+    }
+  }
+}
+
+function set(entries: Map<number, XrefEntry>, number: number, entry: XrefEntry, room: Room): void {
+  if (--room.entries < 0) throw new PdfError('count-limit', 'too many xref entries')
+  if (entries.has(number)) throw new PdfError('damaged', `object ${number} stands twice in one xref section`)
+  entries.set(number, entry)
+}
+
+function readXrefStream(
+  file: Buffer,
+  offset: number,
+  budget: Budget,
+  room: Room,
+): { trailer: PdfDict; entries: Map<number, XrefEntry> } {
+  if (offset < 0 || offset >= file.length) throw new PdfError('damaged', 'xref stream outside the file')
+  const stream = as('stream', readObjectAt(file, offset, budget).value)
+  const trailer = stream && unambiguous(stream.dict, 'xref stream')
+  const length = countOf(trailer?.entries.get('Length'))
+  if (!stream || !trailer || nameOf(trailer.entries.get('Type')) !== 'XRef' || length === null)
+    throw new PdfError('damaged', `no xref section at ${offset}`)
+  const raw = streamBytes(file, stream.start, length)
+  const data = decodeStream(trailer, raw, budget, (value) => value)
+  return { trailer, entries: readStreamEntries(trailer, data, room) }
+}
+
+function readStreamEntries(trailer: PdfDict, data: Buffer, room: Room): Map<number, XrefEntry> {
+  const widths = as('array', trailer.entries.get('W'))?.items.map(countOf) ?? []
+  const [one, two, three] = widths
+  if (one == null || two == null || three == null || Math.max(one, two, three) > 6 || one + two + three === 0)
+    throw new PdfError('damaged', 'malformed /W')
+  const width = one + two + three
+  const entries = new Map<number, XrefEntry>()
+  let at = 0
+  for (const [first, count] of subsections(trailer)) {
+    if (at + count * width > data.length) throw new PdfError('damaged', 'xref stream is too short')
+    for (let index = 0; index < count; index++, at += width) {
+      const type = one === 0 ? 1 : data.readUIntBE(at, one)
+      const second = two === 0 ? 0 : data.readUIntBE(at + one, two)
+      const third = three === 0 ? 0 : data.readUIntBE(at + one + two, three)
+      set(entries, first + index, streamEntry(type, second, third), room)
+    }
+  }
+  return entries
+}
+
+/** Table 18. Types that are not known are references to null. */
+function streamEntry(type: number, second: number, third: number): XrefEntry {
+  if (type === 1) return { kind: 'offset', offset: second, generation: third }
+  return type === 2 ? { kind: 'compressed', container: second, index: third } : FREE
+}
+
+/** /Index in pairs; [0 Size] when it is absent. */
+function subsections(trailer: PdfDict): [number, number][] {
+  const size = countOf(trailer.entries.get('Size'))
+  if (size === null) throw new PdfError('damaged', 'xref stream without /Size')
+  const index = as('array', trailer.entries.get('Index'))?.items.map(countOf) ?? [0, size]
+  const pairs: [number, number][] = []
+  for (let at = 0; at < index.length; at += 2) {
+    const [first, count] = [index[at], index[at + 1]]
+    if (first == null || count == null) throw new PdfError('damaged', 'malformed /Index')
+    pairs.push([first, count])
+  }
+  return pairs
+}

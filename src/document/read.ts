@@ -1,0 +1,116 @@
+// Reads one document: its names, its kind by content, what that kind tells, and what it carries inside.
+import { hash } from 'node:crypto'
+import type { DocumentFacts, Reason } from '../facts.ts'
+import { findSecrecyPlaces } from '../language/secrecy.ts'
+import { readArchive } from './archive.ts'
+import { degreeOf } from './degree.ts'
+import { readKind } from './kind.ts'
+import { nameFacts } from './names.ts'
+import type { DocumentInput, KindFacts, Reading } from './reading.ts'
+
+/** Reads the bytes and everything inside them. Never throws for what they hold; what cannot be told is null or a reason. */
+export async function readDocument(input: DocumentInput, reading: Reading): Promise<DocumentFacts> {
+  const facts = blankFacts(input, input.bytes.length)
+  facts.sha256 = hash('sha256', input.bytes, 'hex')
+  // The kind of what is nested too deep is still told; its inside is not looked into.
+  const tooDeep = input.depth > reading.context.limits.depth
+  const { facts: found, archive } = await readKind(input.bytes, facts.extensions, reading)
+  apply(facts, found)
+  if (archive !== null) {
+    if (tooDeep) closeWith(facts, ['depth-limit'], 'none')
+    else await addMembers(facts, input, reading, archive)
+  } else if (facts.kind === 'eml') {
+    if (tooDeep) closeWith(facts, ['depth-limit'], 'none')
+    else await addNested(facts, input, reading)
+  }
+  return facts
+}
+
+/** A nested message that is declared as one (RFC 2046 5.2.1), whatever its content looks like. */
+export async function readNestedMessage(input: DocumentInput, reading: Reading): Promise<DocumentFacts> {
+  const facts = blankFacts(input, input.bytes.length)
+  facts.sha256 = hash('sha256', input.bytes, 'hex')
+  apply(facts, { kind: 'eml', encrypted: false })
+  if (input.depth > reading.context.limits.depth) closeWith(facts, ['depth-limit'], 'none')
+  else await addNested(facts, input, reading)
+  return facts
+}
+
+/** Facts of bytes that could not be had: a member with a password, a body kept elsewhere. */
+export function unreadableDocument(input: DocumentInput, size: number, reason: Reason): DocumentFacts {
+  const facts = blankFacts(input, size)
+  facts.encrypted = reason === 'encrypted' ? true : null
+  facts.damaged = reason === 'damaged' ? true : null
+  facts.reasons = [reason]
+  return facts
+}
+
+async function addMembers(
+  facts: DocumentFacts,
+  input: DocumentInput,
+  reading: Reading,
+  archive: Parameters<typeof readArchive>[0],
+): Promise<void> {
+  const { children, reasons } = await readArchive(archive, input, reading, readDocument, unreadableDocument)
+  facts.children.push(...children)
+  const all = [...new Set([...facts.reasons, ...reasons])]
+  closeWith(facts, all, all.length === 0 ? 'full' : 'partial')
+}
+
+async function addNested(facts: DocumentFacts, input: DocumentInput, reading: Reading): Promise<void> {
+  if (reading.nested === null) return closeWith(facts, ['unsupported'], 'none')
+  const nested = await reading.nested(input.bytes, input.at, input.depth, reading)
+  facts.children.push(...nested.children)
+  closeWith(facts, nested.reasons, nested.inspected)
+}
+
+function closeWith(facts: DocumentFacts, reasons: Reason[], inspected: DocumentFacts['inspected']): void {
+  facts.reasons = reasons
+  facts.inspected = inspected
+}
+
+function blankFacts(input: DocumentInput, size: number): DocumentFacts {
+  const names = nameFacts(input.names)
+  const name = names.names[0] ?? null
+  const places = name === null ? [] : names.names.flatMap((each) => findSecrecyPlaces(each, 'file-name', input.at))
+  return {
+    type: 'document',
+    ...names,
+    at: input.at,
+    name,
+    declaredType: input.declaredType,
+    disposition: input.disposition,
+    related: false,
+    size,
+    sha256: '',
+    kind: 'unknown',
+    alsoKinds: [],
+    editable: null,
+    executable: false,
+    macros: null,
+    encrypted: null,
+    damaged: null,
+    inspected: 'none',
+    reasons: [],
+    text: null,
+    pages: null,
+    fonts: null,
+    colours: null,
+    encoding: null,
+    scan: null,
+    seal: null,
+    active: null,
+    // Only the names were read for marks: that they carry none says nothing of the text.
+    secrecy: places.length === 0 ? null : { degree: degreeOf(places), places },
+    integrity: null,
+    signatures: [],
+    children: [],
+  }
+}
+
+function apply(facts: DocumentFacts, found: KindFacts): void {
+  Object.assign(facts, found)
+  facts.reasons = [...(found.reasons ?? [])]
+  facts.editable = found.editable === undefined ? false : found.editable
+  if (facts.inspected !== 'none' && facts.encrypted === null && found.encrypted === undefined) facts.encrypted = false
+}

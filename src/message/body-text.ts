@@ -1,0 +1,51 @@
+// A text part as the text that its reader sees.
+
+import { decodeCharset } from './charset.ts'
+import { htmlToText } from './html-text.ts'
+
+export interface BodyText {
+  /** Unicode, HTML as text, NFC. */
+  text: string
+  truncated: boolean
+  /** False when the charset is not known: the text is then a guess. */
+  known: boolean
+  /** Content-IDs that HTML refers to (RFC 2392). */
+  contentIds: string[]
+}
+
+/** The widest character takes four bytes in the charsets of mail. */
+const BYTES_PER_CHARACTER = 4
+/** HTML is mostly markup, and pictures pasted into it stand there as data: URLs. */
+const BYTES_PER_HTML_CHARACTER = 20
+const CONTENT_IDS_KEPT = 500
+
+/** Reads the decoded bytes of a text part; at most `limit` characters are kept. */
+export function readBodyText(bytes: Buffer, type: string, charset: string, limit: number): BodyText {
+  const html = type === 'text/html'
+  const source = bytes.subarray(0, limit * (html ? BYTES_PER_HTML_CHARACTER : BYTES_PER_CHARACTER))
+  const { text, known } = decodeCharset(source, charset)
+  const read = html ? htmlToText(text) : text
+  return {
+    text: read.slice(0, limit).normalize('NFC'),
+    truncated: source.length < bytes.length || read.length > limit,
+    known,
+    contentIds: html ? contentIdsIn(text) : [],
+  }
+}
+
+function contentIdsIn(html: string): string[] {
+  const found = new Set<string>()
+  for (const match of html.matchAll(/cid:([^\s"'<>)&;]{1,250})/gi)) {
+    if (found.size >= CONTENT_IDS_KEPT) break
+    found.add(percentDecoded(match[1]!))
+  }
+  return [...found]
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,89 @@
+// Reads a message: header, texts and attachments, and over all of them the marks of secrecy and the listed terms.
+import { hash } from 'node:crypto'
+import { degreeOf } from '../document/degree.ts'
+import { newReading } from '../document/reading.ts'
+import type { DocumentFacts, MessageFacts, ReadingContext, SecrecyPlace, TermHit } from '../facts.ts'
+import { findSecrecyPlaces } from '../language/secrecy.ts'
+import { compileTerms, type TermMatcher } from '../language/terms.ts'
+import { type Collected, markRelated, newCollected } from './collected.ts'
+import { readEntity, readNested } from './entity.ts'
+import { gateFacts } from './gate.ts'
+import { readHeader } from './header.ts'
+import { scanLineEnds } from './line-ends.ts'
+
+/** Term hits kept of one message: a list of forbidden words pasted a thousand times is one fact. */
+const TERMS_KEPT = 500
+const matchers = new WeakMap<ReadingContext, TermMatcher>()
+
+/**
+ * States the facts of one message as it stands in the bytes (dot-stuffing already taken off). Bounded by the context's
+ * limits, which leave their reasons; time and memory are bounded by whoever runs it (inspect/pool.ts).
+ */
+export async function readMessage(bytes: Buffer, context: ReadingContext, now: Date): Promise<MessageFacts> {
+  const scan = scanLineEnds(bytes)
+  const collected = newCollected()
+  const reading = newReading(context, now, (inner, at, depth, shared) =>
+    readNested(inner, at, depth, shared, collected),
+  )
+  const { fields, problems, attachments, reasons } = await readEntity(
+    bytes,
+    null,
+    0,
+    scan.bareCr >= 0,
+    reading,
+    collected,
+  )
+  markRelated(collected)
+  const documents = flatten(attachments)
+  const places = secrecyPlaces(collected, documents)
+  return {
+    type: 'message',
+    size: bytes.length,
+    sha256: hash('sha256', bytes, 'hex'),
+    gate: gateFacts(scan, problems),
+    header: fields === null ? null : readHeader(fields),
+    texts: collected.texts,
+    attachments,
+    secrecy: { degree: degreeOf(places), places },
+    terms: termHits(collected, documents, matcherOf(context)),
+    inspected: fields === null ? 'none' : reasons.length === 0 ? 'full' : 'partial',
+    reasons,
+  }
+}
+
+function flatten(documents: DocumentFacts[]): DocumentFacts[] {
+  return documents.flatMap((document) => [document, ...flatten(document.children)])
+}
+
+function secrecyPlaces({ subjects, texts }: Collected, documents: DocumentFacts[]): SecrecyPlace[] {
+  return [
+    ...subjects.flatMap(({ text, at }) => findSecrecyPlaces(text, 'subject', at)),
+    ...texts.flatMap(({ text, at }) => findSecrecyPlaces(text, 'body', at)),
+    ...documents.flatMap((document) => document.secrecy?.places ?? []),
+  ]
+}
+
+function matcherOf(context: ReadingContext): TermMatcher {
+  const compiled = matchers.get(context) ?? compileTerms(context.words)
+  matchers.set(context, compiled)
+  return compiled
+}
+
+function termHits({ subjects, texts }: Collected, documents: DocumentFacts[], matcher: TermMatcher): TermHit[] {
+  const sources: { text: string; where: TermHit['where']; at: TermHit['at'] }[] = [
+    ...subjects.map(({ text, at }) => ({ text, where: 'subject' as const, at })),
+    ...texts.map(({ text, at }) => ({ text, where: 'body' as const, at })),
+    ...documents.flatMap(({ names, at }) => names.map((text) => ({ text, where: 'file-name' as const, at }))),
+  ]
+  const hits: TermHit[] = []
+  for (const { text, where, at } of sources) {
+    const seen = new Set<string>()
+    for (const { list, term } of matcher.find(text)) {
+      if (hits.length >= TERMS_KEPT) return hits
+      if (seen.has(`${list}\n${term}`)) continue
+      seen.add(`${list}\n${term}`)
+      hits.push({ list, term, where, at })
+    }
+  }
+  return hits
+}

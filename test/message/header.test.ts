@@ -1,0 +1,76 @@
+// The header block: what it says, and where it departs from RFC 5322.
+import { expect, test } from 'vitest'
+import { parseFields } from '../../src/message/fields.ts'
+import { readHeader, readSubjects } from '../../src/message/header.ts'
+
+function block(...lines: string[]) {
+  const bytes = Buffer.from(`${lines.join('\r\n')}\r\n\r\nbody: x\r\n`)
+  return parseFields(bytes, 0, bytes.length)
+}
+
+test('addresses and words are decoded', () => {
+  const { fields, problems } = block(
+    'Received: from a',
+    'Received: from b',
+    'From: =?UTF-8?B?UGjDsm5nIE7hu5lpIHbhu6U=?= <phongnoivu.cangio@tphcm.gov.vn>',
+    'To: "A, B" <a@tphcm.gov.vn>, Nhóm: b@tphcm.gov.vn, c@tphcm.gov.vn;, d@tphcm.gov.vn',
+    'Subject: =?utf-8?q?B=C3=A1o_c?=',
+    ' =?utf-8?q?=C3=A1o?=',
+    'Message-ID: <1@x>',
+    'Auto-Submitted: auto-replied (vacation); x=y',
+    'User-Agent: Thunderbird',
+  )
+  expect(problems).toEqual([])
+  expect(readHeader(fields)).toEqual({
+    from: [{ name: 'Phòng Nội vụ', address: 'phongnoivu.cangio@tphcm.gov.vn' }],
+    fromFields: 1,
+    sender: [],
+    replyTo: [],
+    to: ['a', 'b', 'c', 'd'].map((box, i) => ({ name: i === 0 ? 'A, B' : '', address: `${box}@tphcm.gov.vn` })),
+    cc: [],
+    subject: 'Báo cáo',
+    messageId: '<1@x>',
+    autoSubmitted: 'auto-replied',
+    mailer: 'Thunderbird',
+    received: 2,
+  })
+})
+
+test('every From field is read, also one with a space before the colon', () => {
+  const { fields, problems } = block('From: a@tphcm.gov.vn', 'From : b@example.com, c@example.com')
+  expect(readHeader(fields)).toMatchObject({
+    fromFields: 2,
+    from: [{ address: 'a@tphcm.gov.vn' }, { address: 'b@example.com' }, { address: 'c@example.com' }],
+  })
+  expect(problems.map(({ problem, field }) => [problem, field])).toEqual([
+    ['bad-header', 'from'],
+    ['duplicate-header', 'from'],
+  ])
+})
+
+test('a first line `From : x` is a From field, not a line of an mbox', () => {
+  expect(readHeader(block('From : ngoai@example.com', 'Subject: x').fields).from).toEqual([
+    { name: '', address: 'ngoai@example.com' },
+  ])
+})
+
+test('every Subject counts', () => {
+  expect(readSubjects(block('Subject: a', 'Subject: =?utf-8?q?b?=').fields)).toEqual(['a', 'b'])
+  expect(readHeader(block('X: y').fields)).toMatchObject({ from: [], fromFields: 0, subject: null, messageId: null })
+})
+
+test.each([
+  ['no-separator', ['From: a@b', 'no colon here'], '', 11],
+  ['long-header', [`X: ${'y'.repeat(1000)}`], '', 0],
+  ['bad-header', ['Tiêu đề: x'], undefined, 0],
+  ['bad-header', [' folded first', 'From: a@b'], '', 0],
+  ['bad-header', ['From: a@b', '   ', 'To: c@d'], 'from', 11],
+  ['duplicate-header', ['To: a@b', 'to: c@d'], 'to', 9],
+] as const)('%s: %j', (problem, lines, field, offset) => {
+  const [first] = block(...lines).problems
+  expect(first).toMatchObject({ problem, offset, ...(field === undefined ? {} : { field }) })
+})
+
+test('the body is no header', () => {
+  expect(block('From: a@b').fields).toHaveLength(1)
+})

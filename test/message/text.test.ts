@@ -1,0 +1,91 @@
+// Charsets, encoded-words and HTML as text, with the input that breaks such readers.
+import { describe, expect, test } from 'vitest'
+import { readBodyText } from '../../src/message/body-text.ts'
+import { decodeCharset } from '../../src/message/charset.ts'
+import { decodeWords } from '../../src/message/decode-words.ts'
+import { htmlToText } from '../../src/message/html-text.ts'
+
+describe('charsets', () => {
+  test.each([
+    ['utf-8', Buffer.from('Cần Giờ'), 'Cần Giờ'],
+    ['UTF8', Buffer.from('Cần Giờ'), 'Cần Giờ'],
+    ['"utf-8"', Buffer.from('Cần Giờ'), 'Cần Giờ'],
+    ['us-ascii', Buffer.from('Cần Giờ'), 'Cần Giờ'],
+    ['', Buffer.from('Cần Giờ'), 'Cần Giờ'],
+    ['iso-8859-1', Buffer.from('c\xf4ng', 'latin1'), 'công'],
+    ['windows-1258', Buffer.from('M\xca\xd2T', 'latin1').subarray(0, 2), 'MÊ'],
+    ['iso-8859-1', Buffer.from('\ufeffMật'), 'Mật'],
+    ['utf-8', Buffer.from('\ufeffMật', 'utf16le'), 'Mật'],
+    ['utf-7', Buffer.from('M+Hq0-t +- +AC4-'), 'Mật + .'],
+  ])('%s', (label, bytes, text) => {
+    expect(decodeCharset(bytes, label)).toEqual({ text, known: true })
+  })
+
+  test('windows-1258 composes with its tone marks (NFC)', () => {
+    const read = readBodyText(Buffer.from('T\xd4\xccI', 'latin1'), 'text/plain', 'windows-1258', 100)
+    expect(read.text).toBe('TỒI')
+  })
+
+  test('an unknown label is told', () => {
+    expect(decodeCharset(Buffer.from('\xe9', 'latin1'), 'x-viet-vps')).toEqual({ text: 'é', known: false })
+  })
+
+  test('a text is cut at the limit, and says so', () => {
+    const read = readBodyText(Buffer.from('ộ'.repeat(500)), 'text/plain', 'utf-8', 100)
+    expect(read).toMatchObject({ text: 'ộ'.repeat(100), truncated: true })
+  })
+})
+
+describe('encoded-words', () => {
+  test.each([
+    ['=?UTF-8?B?QsOhbyBjw6Fv?=', 'Báo cáo'],
+    ['=?utf-8?q?B=C3=A1o_c=C3=A1o?= thường', 'Báo cáo thường'],
+    ['=?UTF-8?B?QsOhbyBjww==?= =?UTF-8?B?oW8=?=', 'Báo cáo'],
+    ['a =?x?= b', 'a =?x?= b'],
+    ['=?utf-8?B?', '=?utf-8?B?'],
+    ['Tờ =?UTF-8?Q?tr=C3=ACnh?=', 'Tờ trình'],
+    ['=?a?b?', '=?a?b?'],
+  ])('%s', (encoded, text) => {
+    expect(decodeWords(encoded)).toBe(text)
+  })
+
+  test('openings without end cost no more than their length', () => {
+    const started = performance.now()
+    decodeWords('=?a?q?x'.repeat(40_000))
+    decodeWords('=?'.repeat(150_000))
+    expect(performance.now() - started).toBeLessThan(3000)
+  })
+})
+
+describe('HTML', () => {
+  test.each([
+    ['<p>Kính gửi</p><p>Ông A</p>', 'Kính gửi\nÔng A'],
+    ['a<b>b</b>c<br>d', 'abc\nd'],
+    ['M&#7853;t &amp; &lt;x&gt; &nbsp; &eacute;&Ocirc;', 'Mật & <x> éÔ'],
+    ['<style>p{}</style><script>if (a<b) {}</script>x', 'x'],
+    ['<!-- a > b -->x<!--> y -->', 'x y -->'],
+    ['<a title="a>b" href=\'c>d\'>e</a>', 'e'],
+    ['1 < 2 và 3 > 2', '1 < 2 và 3 > 2'],
+    ['<TD>a</TD><TD>b</TD>', 'a\nb'],
+    ['x<script>never closed', 'x'],
+    ['<o:p>&#160;</o:p>a<?xml x?>b', 'ab'],
+    ['&#0;&#xD800;&#x110000;&unknown; &', '���&unknown; &'],
+  ])('%s', (html, text) => {
+    expect(htmlToText(html)).toBe(text)
+  })
+
+  test.each(['<li>a', '<tr><td>a', '<p>', '<', '&', '<!--', '<a b="', '</', '<script></', '&#x', '<b>'])(
+    'a megabyte of %j is read in linear time',
+    (unit) => {
+      const html = unit.repeat(1_000_000 / unit.length)
+      const started = performance.now()
+      htmlToText(html)
+      expect(performance.now() - started).toBeLessThan(2000)
+    },
+  )
+
+  test('references to Content-IDs', () => {
+    const html = '<img src="cid:logo@x"><img src=CID:a%40b> cid:'
+    expect(readBodyText(Buffer.from(html), 'text/html', 'utf-8', 1000).contentIds).toEqual(['logo@x', 'a@b'])
+  })
+})
