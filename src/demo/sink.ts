@@ -1,5 +1,6 @@
 // A small SMTP server that keeps what it gets in memory: the demo's next hop. Loopback only, no real mailbox behind it.
 import { createServer, type Server, type Socket } from 'node:net'
+import { unstuff } from '../message/dot-stuffing.ts'
 
 /** A message as it arrived, dots un-stuffed (RFC 5321 4.5.2). */
 export interface Delivered {
@@ -14,6 +15,7 @@ export interface Sink {
   close(): Promise<void>
 }
 
+const CRLF = Buffer.from('\r\n')
 const END_OF_DATA = Buffer.from('\r\n.\r\n')
 
 /** Starts a sink on a free loopback port. */
@@ -70,7 +72,7 @@ function serve(socket: Socket, delivered: Delivered[]): void {
         socket.write(`${command(taken.toString('latin1'))}\r\n`)
         continue
       }
-      delivered.push({ sender, recipients, bytes: unstuffed(taken) })
+      delivered.push({ sender, recipients, bytes: unstuff(Buffer.concat([taken, CRLF])) })
       data = false
       socket.write('250 2.0.0 stored\r\n')
     }
@@ -84,8 +86,4 @@ function endOf(input: Buffer, data: boolean): number {
 
 function path(line: string): string {
   return /<([^>]*)>/.exec(line)?.[1] ?? ''
-}
-
-function unstuffed(wire: Buffer): Buffer {
-  return Buffer.from(`${wire.toString('latin1')}\r\n`.replace(/^\.\./gm, '.'), 'latin1')
 }

@@ -2,33 +2,28 @@
 
 const DOT = 0x2e
 const LINE_DOT = Buffer.from('\r\n.')
-const END = Buffer.from('\r\n.\r\n')
 
 /**
- * The message without the dot that SMTP put before each line that begins with one, and without the final dot line where
- * the bytes still end with it. The same buffer when there is nothing to take off.
+ * The message without the dot that SMTP put before each line that begins with one, whatever follows it, as Postfix does.
+ * Only CRLF ends a line; a dot after a bare LF is content. The bytes come without the final dot line. The same buffer
+ * when there is nothing to take off.
  */
 export function unstuff(bytes: Buffer): Buffer {
-  // In stuffed bytes a line of one dot is the end of data and nothing else.
-  const ended = bytes.length >= END.length && bytes.subarray(-END.length).equals(END)
-  const stuffed = ended ? bytes.subarray(0, bytes.length - 3) : bytes
-  const dots = stuffingDots(stuffed)
-  if (dots.length === 0) return stuffed
-  const out = Buffer.allocUnsafe(stuffed.length - dots.length)
+  let dot = bytes[0] === DOT ? 0 : nextLineDot(bytes, 0)
+  if (dot < 0) return bytes
+  const out = Buffer.allocUnsafe(bytes.length)
   let from = 0
-  let to = 0
-  for (const dot of dots) {
-    to += stuffed.copy(out, to, from, dot)
+  let length = 0
+  for (; dot >= 0; dot = nextLineDot(bytes, from)) {
+    length += bytes.copy(out, length, from, dot)
     from = dot + 1
   }
-  stuffed.copy(out, to, from)
-  return out
+  length += bytes.copy(out, length, from)
+  return out.subarray(0, length)
 }
 
-/** Offsets of the dots to be taken off. Only CRLF ends a line; a dot after a bare LF is content. */
-function stuffingDots(bytes: Buffer): number[] {
-  const dots: number[] = []
-  if (bytes[0] === DOT) dots.push(0)
-  for (let at = bytes.indexOf(LINE_DOT); at >= 0; at = bytes.indexOf(LINE_DOT, at + 3)) dots.push(at + 2)
-  return dots
+/** Offset of the next dot that begins a line; -1 when there is none. */
+function nextLineDot(bytes: Buffer, from: number): number {
+  const line = bytes.indexOf(LINE_DOT, from)
+  return line < 0 ? -1 : line + 2
 }

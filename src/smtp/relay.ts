@@ -10,7 +10,6 @@ import { ClientSession, type SessionContext } from './session.ts'
 import type { ListenAddress, Relay, RelayOptions } from './types.ts'
 import { type Extension, type FrontSession, type VerbatimDataStream, VerbatimServer } from './verbatim-data.ts'
 
-export { unstuff } from './stuffing.ts'
 export type {
   Judge,
   Judgement,

@@ -1,4 +1,4 @@
-// Dot-stuffing (RFC 5321 4.5.2): finds the end of DATA without touching the bytes, and un-stuffs for readers.
+// Dot-stuffing (RFC 5321 4.5.2): finds the end of DATA without touching the bytes.
 const DOT = 0x2e
 const CR = 0x0d
 const LF = 0x0a
@@ -74,24 +74,4 @@ export function scanChunk(chunk: Buffer, before: Ending): ChunkScan {
     dot = nextLineDot(chunk, Math.max(dot + 1, 2))
   }
   return { content: length, terminated: false, held: 0, stuffed, ending: endingOf(chunk, length, before) }
-}
-
-/**
- * The message without its stuffed dots: the first dot of every line that starts with one is removed
- * (RFC 5321 4.5.2), whatever follows it, as Postfix does. Lines end with CRLF only. Returns the same buffer
- * when there is nothing to remove.
- */
-export function unstuff(bytes: Buffer): Buffer {
-  let dot = firstLineDot(bytes, 2)
-  if (dot < 0) return bytes
-  const out = Buffer.allocUnsafe(bytes.length)
-  let from = 0
-  let length = 0
-  while (dot >= 0) {
-    length += bytes.copy(out, length, from, dot)
-    from = dot + 1
-    dot = nextLineDot(bytes, Math.max(dot + 1, 2))
-  }
-  length += bytes.copy(out, length, from)
-  return out.subarray(0, length)
 }

@@ -13,7 +13,7 @@ export interface Logger {
 export interface ReceivedMessage {
   /** Octets of `bytes` or `file`, stuffed dots included. */
   size: number
-  /** True when a line starts with a dot that is not the message's own: `unstuff` must be applied before reading. */
+  /** True when a line starts with a dot that is not the message's own: the stuffing must be taken off before reading. */
   stuffed: boolean
   /** Still dot-stuffed (RFC 5321 4.5.2), without the final dot line. null when the message is in `file`. */
   bytes: Buffer | null

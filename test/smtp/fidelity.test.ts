@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Judge, unstuff } from '../../src/smtp/relay.ts'
+import { unstuff } from '../../src/message/dot-stuffing.ts'
+import type { Judge } from '../../src/smtp/relay.ts'
 import { SmtpClient } from '../support/smtp-client.ts'
 import { message, PASS, startRelay, withoutOurs } from '../support/smtp-relay.ts'
 
