@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CertificateRequest, fromPem, issueCertificate, type Name, toPem } from './certificate.ts'
 
-const PKI = join(import.meta.dirname, '..', 'pki')
-const TRUST = join(import.meta.dirname, '..', 'site', 'trust')
+const SAMPLES = join(import.meta.dirname, '..')
+const PKI = join(SAMPLES, 'pki')
 
 /** Names of the units as their certificates carry them; units.yaml of the sample site lists the same. */
 export const UNIT_NAMES = {
@@ -127,36 +127,35 @@ function keyOf(name: string): KeyObject {
   return createPrivateKey(readFileSync(path))
 }
 
-/** Writes samples/pki and samples/site/trust. Running it again gives the same bytes. */
-export function writePki(): void {
-  mkdirSync(PKI, { recursive: true })
-  mkdirSync(TRUST, { recursive: true })
-  for (const [name, entry] of Object.entries(ENTRIES) as [IdentityName, Entry][]) {
-    const { subject, serial, ca } = entry
-    const certificate = issueCertificate({
-      subject,
-      subjectKey: createPublicKey(keyOf(name)),
-      issuer: ENTRIES[entry.issuer as IdentityName].subject as Name,
-      issuerKey: keyOf(entry.issuer),
-      serial,
-      ...(entry.past ? PAST : VALID),
-      ...(ca ? { ca } : {}),
-      keyUsage: ca ? CA_USE : LEAF_USE,
-    })
-    writeFileSync(join(PKI, `${name}.crt.pem`), toPem(certificate))
-  }
-  writeTrust()
-}
-
-function writeTrust(): void {
-  for (const name of ['root', 'agency'] as const)
-    writeFileSync(join(TRUST, `${name}.pem`), toPem(readCertificate(name)))
+/** Every file of the PKI but the keys, by path from samples/: the certificates, and the sample site's trust. */
+export function pkiFiles(): Map<string, string> {
+  const files = new Map<string, string>()
+  for (const [name, entry] of Object.entries(ENTRIES) as [IdentityName, Entry][])
+    files.set(`pki/${name}.crt.pem`, toPem(issue(name, entry)))
+  for (const name of ['root', 'agency'] as const) files.set(`site/trust/${name}.pem`, files.get(`pki/${name}.crt.pem`)!)
   const lines = [
     '# Trusted roots of the SAMPLE site: fictional, its keys are public. Never copy this into policies/site/trust.',
-    `- sha256: ${fingerprint(readCertificate('root'))}`,
+    `- sha256: ${fingerprint(fromPem(files.get('pki/root.crt.pem')!))}`,
     '  name: RootCA - MẪU THỬ NGHIỆM',
   ]
-  writeFileSync(join(TRUST, 'roots.yaml'), `${lines.join('\n')}\n`)
+  return files.set('site/trust/roots.yaml', `${lines.join('\n')}\n`)
 }
 
-if (import.meta.main) writePki()
+function issue(name: IdentityName, { subject, issuer, serial, ca, past }: Entry): Buffer {
+  return issueCertificate({
+    subject,
+    subjectKey: createPublicKey(keyOf(name)),
+    issuer: ENTRIES[issuer as IdentityName].subject as Name,
+    issuerKey: keyOf(issuer),
+    serial,
+    ...(past ? PAST : VALID),
+    ...(ca ? { ca } : {}),
+    keyUsage: ca ? CA_USE : LEAF_USE,
+  })
+}
+
+if (import.meta.main) {
+  mkdirSync(PKI, { recursive: true })
+  mkdirSync(join(SAMPLES, 'site', 'trust'), { recursive: true })
+  for (const [path, content] of pkiFiles()) writeFileSync(join(SAMPLES, path), content)
+}

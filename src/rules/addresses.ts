@@ -70,9 +70,15 @@ export function imitatesOfficial(address: string, site: Site): boolean {
   const domain = splitAddress(address)?.domain
   if (domain === undefined || domain.length > MAX_DOMAIN || isOfficialRecipient(address, site)) return false
   return [site.domain, ...site.officialDomains].some((official) => {
-    if (domain.startsWith(`${official}.`) || domain.startsWith(`${official.replaceAll('.', '-')}.`)) return true
-    return withinOneEdit(skeleton(domain), skeleton(official))
+    if ([official, official.replaceAll('.', '-')].some((front) => `.${domain}`.includes(`.${front}.`))) return true
+    return endsOf(domain).some((end) => withinOneEdit(skeleton(end), skeleton(official)))
   })
+}
+
+/** A domain and what is left of it without its front labels: `mail.tphcm-gov.vn` is of `tphcm-gov.vn`. */
+function endsOf(domain: string): string[] {
+  const labels = domain.split('.').slice(-6)
+  return [domain, ...labels.map((_, front) => labels.slice(front).join('.'))]
 }
 
 /** Whether two words differ by at most one letter changed, added or left out. */

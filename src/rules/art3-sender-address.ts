@@ -2,6 +2,7 @@
 import type { Envelope, MessageFacts } from '../facts.ts'
 import type { Data, Found } from '../verdict.ts'
 import { imitatesOfficial, isOfficialSender, splitAddress } from './addresses.ts'
+import { replyable, visible } from './documents.ts'
 import type { Rule, RuleMessage, Site } from './rule.ts'
 
 const LONGEST_SHOWN = 60
@@ -16,8 +17,8 @@ const messages: Record<string, RuleMessage> = {
     outcome: 'violated',
     short: (data) => `người gửi ${short(data.address)} không phải hộp thư công vụ`,
     say: ({ address }) => ({
-      vi: `Người gửi trên phong bì “${address}” không đúng dạng địa chỉ thư công vụ của cơ quan.`,
-      en: `The envelope sender “${address}” is not of the office's official address form.`,
+      vi: `Người gửi trên phong bì “${visible(address)}” không đúng dạng địa chỉ thư công vụ của cơ quan.`,
+      en: `The envelope sender “${visible(address)}” is not of the office's official address form.`,
     }),
     remedy: () => own,
   },
@@ -25,8 +26,8 @@ const messages: Record<string, RuleMessage> = {
     outcome: 'violated',
     short: (data) => `địa chỉ From ${short(data.address)} không phải hộp thư công vụ`,
     say: ({ address }) => ({
-      vi: `Địa chỉ ở dòng From “${address}” không đúng dạng địa chỉ thư công vụ của cơ quan.`,
-      en: `The From address “${address}” is not of the office's official address form.`,
+      vi: `Địa chỉ ở dòng From “${visible(address)}” không đúng dạng địa chỉ thư công vụ của cơ quan.`,
+      en: `The From address “${visible(address)}” is not of the office's official address form.`,
     }),
     remedy: () => own,
   },
@@ -46,8 +47,8 @@ const messages: Record<string, RuleMessage> = {
     outcome: 'violated',
     short: () => 'thư có nhiều hơn một địa chỉ From',
     say: ({ addresses }) => ({
-      vi: `Thư có nhiều hơn một địa chỉ From (${(addresses as string[]).join(', ')}); phải có đúng một.`,
-      en: `The message has more than one From address (${(addresses as string[]).join(', ')}); there must be exactly one.`,
+      vi: `Thư có nhiều hơn một địa chỉ From (${(addresses as string[]).map(visible).join(', ')}); phải có đúng một.`,
+      en: `The message has more than one From address (${(addresses as string[]).map(visible).join(', ')}); there must be exactly one.`,
     }),
     remedy: () => ({
       vi: 'Anh/chị chỉ để một người gửi là hộp thư công vụ của mình rồi gửi lại.',
@@ -58,8 +59,8 @@ const messages: Record<string, RuleMessage> = {
     outcome: 'violated',
     short: (data) => `tên miền From ${short(data.address)} khác người gửi`,
     say: ({ address, sender }) => ({
-      vi: `Địa chỉ From “${address}” khác tên miền với người gửi trên phong bì “${sender}”.`,
-      en: `The From address “${address}” is of another domain than the envelope sender “${sender}”.`,
+      vi: `Địa chỉ From “${visible(address)}” khác tên miền với người gửi trên phong bì “${visible(sender)}”.`,
+      en: `The From address “${visible(address)}” is of another domain than the envelope sender “${visible(sender)}”.`,
     }),
     remedy: () => own,
   },
@@ -67,8 +68,8 @@ const messages: Record<string, RuleMessage> = {
     outcome: 'violated',
     short: (data) => `tên miền của ${short(data.address)} giả giống tên miền công vụ`,
     say: ({ address }) => ({
-      vi: `Tên miền của “${address}” nhìn giống tên miền công vụ nhưng không phải.`,
-      en: `The domain of “${address}” looks like the official one and is not.`,
+      vi: `Tên miền của “${visible(address)}” nhìn giống tên miền công vụ nhưng không phải.`,
+      en: `The domain of “${visible(address)}” looks like the official one and is not.`,
     }),
     remedy: () => ({
       vi: 'Anh/chị không trả lời địa chỉ này, gửi bằng hộp thư công vụ và báo người quản trị thư.',
@@ -90,7 +91,7 @@ const messages: Record<string, RuleMessage> = {
 }
 
 function short(address: Data[string] | undefined): string {
-  const text = String(address)
+  const text = replyable(String(address))
   return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN - 3)}...`
 }
 

@@ -1,6 +1,7 @@
 // 6.3: requests to the Office from outside mailboxes (yahoo, gmail ...) are not accepted.
 
 import { isOfficialRecipient, isOfficialSender } from './addresses.ts'
+import { visible } from './documents.ts'
 import type { Rule } from './rule.ts'
 
 export const art63OutsideMailbox: Rule = {
@@ -14,8 +15,8 @@ export const art63OutsideMailbox: Rule = {
       outcome: 'violated',
       short: () => 'Văn phòng không nhận yêu cầu từ hộp thư ngoài hệ thống công vụ',
       say: ({ sender, box }) => ({
-        vi: `Yêu cầu gửi đến “${box}” từ hộp thư “${sender}” không thuộc hệ thống công vụ nên không được chấp nhận.`,
-        en: `A request to “${box}” from “${sender}”, a mailbox outside the official system, is not accepted.`,
+        vi: `Yêu cầu gửi đến “${visible(box)}” từ hộp thư “${visible(sender)}” không thuộc hệ thống công vụ nên không được chấp nhận.`,
+        en: `A request to “${visible(box)}” from “${visible(sender)}”, a mailbox outside the official system, is not accepted.`,
       }),
       remedy: () => ({
         vi: 'Anh/chị gửi lại yêu cầu từ hộp thư công vụ của đơn vị.',

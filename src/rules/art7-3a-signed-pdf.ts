@@ -1,7 +1,7 @@
 // 7.3.a: an editable document goes with a PDF of it that the unit signed.
 import type { DocumentFacts, SignatureFacts } from '../facts.ts'
 import type { Data, Found } from '../verdict.ts'
-import { fullName, named, shortName } from './documents.ts'
+import { fullName, named, shortName, visible } from './documents.ts'
 import { type Pair, pairDocuments, signedSuffixes } from './pairing.ts'
 import type { Rule, RuleMessage } from './rule.ts'
 
@@ -51,8 +51,8 @@ const messages: Record<string, RuleMessage> = {
   'signature-unverifiable': pdfMessage(
     'undetermined',
     (name) => `chưa xác minh được chữ ký số trên ${name}`,
-    (name, { reason }) => `Chưa xác minh được chữ ký điện tử trên ${name} (${reason}).`,
-    (name, { reason }) => `The signature on ${name} could not be verified (${reason}).`,
+    (name, { reason }) => `Chưa xác minh được chữ ký điện tử trên ${name} (${visible(reason)}).`,
+    (name, { reason }) => `The signature on ${name} could not be verified (${visible(reason)}).`,
     {
       vi: 'Nếu chữ ký đúng là của đơn vị thì gửi kèm văn bản giấy; đề nghị ký bằng chứng thư còn hạn do cơ quan có thẩm quyền cấp và báo người quản trị nếu vẫn chưa được.',
       en: 'If it is the unit’s signature, let the paper follow; sign with a valid certificate of a trusted authority, and tell the administrator if it still fails.',
@@ -61,8 +61,8 @@ const messages: Record<string, RuleMessage> = {
   'signer-not-unit': pdfMessage(
     'violated',
     (name) => `chữ ký số trên ${name} không phải của đơn vị`,
-    (name, { signer }) => `Chữ ký điện tử trên ${name} là của “${signer}”, không phải của đơn vị.`,
-    (name, { signer }) => `The signature on ${name} is of “${signer}”, not of the unit.`,
+    (name, { signer }) => `Chữ ký điện tử trên ${name} là của “${visible(signer)}”, không phải của đơn vị.`,
+    (name, { signer }) => `The signature on ${name} is of “${visible(signer)}”, not of the unit.`,
     {
       vi: 'Anh/chị chuyển văn thư ký số bằng chứng thư của đơn vị rồi gửi lại; nếu chưa ký được thì gửi kèm văn bản giấy.',
       en: 'Have the registry sign it with the unit’s certificate and send again, or let the paper follow.',

@@ -1,7 +1,7 @@
 // 7.4.b: a document that does not meet 7.3 may go, ahead of its paper, to official mailboxes only.
 import type { Found } from '../verdict.ts'
 import { isOfficialRecipient } from './addresses.ts'
-import { named } from './documents.ts'
+import { named, visible } from './documents.ts'
 import { type Pair, pairDocuments, signedSuffixes } from './pairing.ts'
 import type { Rule, RuleMessage } from './rule.ts'
 
@@ -58,5 +58,5 @@ function found(outcome: Found['outcome'], message: string, recipients: string[],
 }
 
 function list(values: unknown): string {
-  return (values as string[]).map((value) => `“${value}”`).join(', ')
+  return (values as string[]).map((value) => `“${visible(value)}”`).join(', ')
 }

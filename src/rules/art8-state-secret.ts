@@ -1,7 +1,7 @@
 // Article 8, state secrets: a mark of secrecy. Their place is an isolated network, so a strong mark is never let through.
 import type { SecrecyPlace } from '../facts.ts'
 import type { Data, Found } from '../verdict.ts'
-import { everyDocument } from './documents.ts'
+import { everyDocument, visible } from './documents.ts'
 import type { Rule } from './rule.ts'
 
 const WHERE: Record<SecrecyPlace['where'], { vi: string; en: string }> = {
@@ -23,8 +23,8 @@ export const art8StateSecret: Rule = {
       outcome: 'violated',
       short: (data) => `thư có dấu chỉ độ mật (${data.degree}) ở ${data.whereVi}`,
       say: (data) => ({
-        vi: `Có dấu chỉ độ mật “${data.text}” ở ${data.whereVi}: tài liệu bí mật nhà nước (${data.degree}) không được gửi qua thư điện tử.`,
-        en: `There is a mark of secrecy “${data.text}” in ${data.whereEn}: a state secret (${data.degree}) must not be sent by mail.`,
+        vi: `Có dấu chỉ độ mật “${visible(data.text)}” ở ${data.whereVi}: tài liệu bí mật nhà nước (${data.degree}) không được gửi qua thư điện tử.`,
+        en: `There is a mark of secrecy “${visible(data.text)}” in ${data.whereEn}: a state secret (${data.degree}) must not be sent by mail.`,
       }),
       remedy: () => ({
         vi: 'Anh/chị chuyển tài liệu theo quy định bảo vệ bí mật nhà nước (văn thư mật, mạng LAN độc lập). Nếu không phải tài liệu mật, bỏ hoặc viết lại chữ chỉ độ mật rồi gửi lại.',
@@ -35,8 +35,8 @@ export const art8StateSecret: Rule = {
       outcome: 'undetermined',
       short: (data) => `có thể có dấu chỉ độ mật ở ${data.whereVi}`,
       say: (data) => ({
-        vi: `“${data.text}” ở ${data.whereVi} có thể là dấu chỉ độ mật (${data.degree}).`,
-        en: `“${data.text}” in ${data.whereEn} may be a mark of secrecy (${data.degree}).`,
+        vi: `“${visible(data.text)}” ở ${data.whereVi} có thể là dấu chỉ độ mật (${data.degree}).`,
+        en: `“${visible(data.text)}” in ${data.whereEn} may be a mark of secrecy (${data.degree}).`,
       }),
       remedy: () => ({
         vi: 'Anh/chị kiểm tra lại: nếu là tài liệu mật thì không gửi qua thư điện tử; nếu không thì nên đổi tên cho khỏi nhầm.',

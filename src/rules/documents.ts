@@ -25,9 +25,27 @@ export function named(document: DocumentFacts): { name: string } {
   return { name: document.name ?? `(không tên, phần ${document.at.part})` }
 }
 
+const LONGEST_SHOWN = 300
+
+/** What a stranger wrote, for sentences: invisible and control characters made visible, at most 300 characters. */
+export function visible(text: unknown): string {
+  const shown = String(text)
+    .slice(0, LONGEST_SHOWN)
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => `\\u${sign.codePointAt(0)!.toString(16).padStart(4, '0')}`)
+  return String(text).length > LONGEST_SHOWN ? `${shown}…` : shown
+}
+
+/** The same for an SMTP reply, which takes accents off: signs that are not ASCII even then become question marks. */
+export function replyable(text: string): string {
+  return [...text]
+    .map((sign) => (/^[\x20-\x7eđĐ]?$/.test(sign.normalize('NFD').replace(/[\u0300-\u036f]/g, '')) ? sign : '?'))
+    .join('')
+}
+
 /** A file's name in full, for sentences that people read. */
 export function fullName(data: Data): string {
-  return `“${String(data.name)}”`
+  return `“${visible(data.name)}”`
 }
 
 const SHORT_NAME = 40
@@ -36,6 +54,6 @@ const SHORT_NAME = 40
 export function shortName(data: Data): string {
   const name = String(data.name)
   const characters = [...name]
-  if (characters.length <= SHORT_NAME) return name
-  return `${characters.slice(0, SHORT_NAME - 15).join('')}...${characters.slice(-12).join('')}`
+  if (characters.length <= SHORT_NAME) return replyable(name)
+  return replyable(`${characters.slice(0, SHORT_NAME - 15).join('')}...${characters.slice(-12).join('')}`)
 }

@@ -40,18 +40,21 @@ export const signedSuffixes: ParameterDeclaration = {
   en: 'endings that signing programs add to a signed file’s name',
 }
 
-const DOCUMENT_EXTENSION = /\.(?:docx?|docm|dotx?|xlsx?|xlsm|xlsb|pptx?|pptm|odt|ods|odp|rtf|csv|pdf)$/
+const DOCUMENT_EXTENSION =
+  /\.(?:doc[xm]?|dot[xm]?|xls[xmb]?|xlt[xm]?|ppt[xm]?|pps[xm]?|pot[xm]?|od[tspg]|ot[tsp]|fod[tsp]|rtf|csv|txt|html?|mht(?:ml)?|xml|wps|et|dps|pdf)$/
 const LONGEST_NAME = 255
 
 /** A file name as a stem: no extensions, signature endings, accents, case or separators. '' when nothing is left. */
 export function stemOf(name: string, suffixes: string[]): string {
   let stem = plain(name.slice(0, LONGEST_NAME))
+  const endings = suffixes.map(plain)
   // Each turn takes one ending off; a name has at most a few.
   for (let turn = 0; turn < 4; turn++) {
     const before = stem
     stem = stem.replace(DOCUMENT_EXTENSION, '').trim()
-    const suffix = suffixes.find((candidate) => endsWithWord(stem, plain(candidate)))
-    if (suffix !== undefined) stem = stem.slice(0, -plain(suffix).length).replace(/[\s._()[\]-]+$/, '')
+    // The longest, so that "vnpt ca signed" is not cut to "vnpt ca".
+    const [suffix] = endings.filter((ending) => endsWithWord(stem, ending)).sort((a, b) => b.length - a.length)
+    if (suffix !== undefined) stem = stem.slice(0, -suffix.length).replace(/[\s._()[\]-]+$/, '')
     if (stem === before) break
   }
   return stem.replace(/[^a-z0-9]/g, '')

@@ -1,0 +1,57 @@
+// The words of the three degrees of secrecy, and the ordinary words that "mật" is only a part of.
+import type { SecrecyDegree } from '../facts.ts'
+import { unaccent } from './text.ts'
+
+/** A degree, accented, in folded text. */
+export const DEGREE = '(?:(?:tuyệt|tối)[\\s_.-]{0,3})?mật'
+
+const DEGREES = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])${DEGREE}(?![\\p{L}\\p{M}])`, 'gu')
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '))
+
+/** Words before it with which "mật" is another word: bảo mật, bí mật, trăng mật, túi mật, ong lấy mật, không mật. */
+const BEFORE = words(
+  'bảo bí thân cơ trăng giải ẩn nghiêm cẩn chu trù tế túi ống đường sỏi dịch men rỉ hoa hút lấy nuôi ong mía gan nước ' +
+    'phấn viêm chứa nấu ngọt mua bán lít kg chai hũ uống pha vắt thu không chưa phi khoáng tiết cắt thăm giữ tuyền',
+)
+
+/** Words after it with which "mật" is another word: mật khẩu, mật ong, mật độ, mật thư, mật danh. */
+const AFTER = words(
+  'khẩu độ ong mã thư vụ danh thiết tử nghị đàm báo ngọt mía gấu heo lợn cá ngữ lệnh hoa rỉ phục ước thám vàng dừa chú ' +
+    'tông giáo thất hữu tiếp viện hàm tấu chiếu đạo đường phấn tuần',
+)
+
+/** Document types that begin like one of the words above: "MẬT Báo cáo", "MẬT Danh sách". */
+const TYPES = /^\s*(?:báo cáo|danh sách|danh mục|thư mời|thư công|lệnh của)(?!\p{L})/u
+
+/** Which degree the words say; they may be unaccented. */
+export function toDegree(words: string): SecrecyDegree {
+  const bare = unaccent(words.toLowerCase())
+  if (bare.includes('tuyet')) return 'tuyệt mật'
+  return bare.includes('toi') ? 'tối mật' : 'mật'
+}
+
+/** A degree in folded text: its offsets there. */
+export interface DegreeWord {
+  degree: SecrecyDegree
+  start: number
+  end: number
+}
+
+/** Every degree in a folded text that is not part of another word, from left to right. */
+export function* degreesIn(folded: string): Generator<DegreeWord> {
+  for (const match of folded.matchAll(DEGREES)) {
+    const start = match.index
+    const end = start + match[0].length
+    if (!isOtherWord(folded, start, end)) yield { degree: toDegree(match[0]), start, end }
+  }
+}
+
+/** Whether the "mật" between these offsets belongs to another word with its neighbours. */
+export function isOtherWord(folded: string, start: number, end: number): boolean {
+  const before = /(\p{L}{1,12})\s{1,3}$/u.exec(folded.slice(Math.max(0, start - 16), start))?.[1]
+  if (before !== undefined && BEFORE.has(before)) return true
+  const rest = folded.slice(end, end + 24)
+  const after = /^\s{1,3}(\p{L}{1,12})/u.exec(rest)?.[1]
+  return after !== undefined && AFTER.has(after) && !TYPES.test(rest)
+}

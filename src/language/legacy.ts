@@ -1,0 +1,41 @@
+// The secrecy words of old Vietnamese encodings, for texts too short to tell the encoding by statistics.
+
+/**
+ * How the words look when bytes of an old encoding were read as Latin-1 or cp1252: TCVN3 (whose capitals are a font, so
+ * the bytes are those of small letters), VNI, VISCII, Windows-1258, and VIQR (RFC 1456).
+ */
+const NEEDLES: readonly (readonly [string, readonly string[]])[] = [
+  ['MẬT', ['mËt', 'MËT', 'MËt', 'MAÄT', 'M\u0087T', 'M‡T', 'MÂòT', 'MÂÒT', 'MA^.T', 'MA.^T']],
+  ['mật', ['maät', 'Maät', 'm§t', 'M§t', 'mâòt', 'Mâòt', 'ma^.t', 'Ma^.t', 'ma.^t']],
+  ['TỐI', ['tèi', 'Tèi', 'TèI', 'TOÁI', 'T\u008fI', 'TÔìI', 'TÔÌI', "TO^'I"]],
+  ['tối', ['toái', 'Toái', 't¯i', 'T¯i', 'tôìi', 'Tôìi', "to^'i", "To^'i"]],
+  ['TUYỆT', ['tuyÖt', 'TuyÖt', 'TUYÖT', 'TUYEÄT', 'TUY\u008eT', 'TUYŽT', 'TUYÊòT', 'TUYÊÒT', 'TUYE^.T']],
+  ['tuyệt', ['tuyeät', 'Tuyeät', 'tuy®t', 'Tuy®t', 'tuyêòt', 'Tuyêòt', 'tuye^.t', 'Tuye^.t']],
+  ['độ', ['®é', '§é', 'ñoä', 'Ñoä', 'ÑOÄ', 'ðµ', 'Ðµ', 'ðôò', 'Ðôò', 'ÐÔò', 'ddo^.', 'DDo^.', 'DDO^.']],
+]
+
+const UNICODE: ReadonlyMap<string, string> = new Map(
+  NEEDLES.flatMap(([word, forms]) => forms.map((form) => [form, word] as const)),
+)
+
+const ANY = new RegExp(
+  `(?<![\\p{L}\\p{M}])(?:${[...UNICODE.keys()].map((form) => form.replace(/[\\^.$*+?()[\]{}|]/g, '\\$&')).join('|')})(?![\\p{L}\\p{M}])`,
+  'gu',
+)
+
+/** Every needle that matters comes with a "mật"; most lines have none of its forms. */
+const HINT = /m(?:Ë|aä|§|\u0087|‡|âò|a\^|a\.\^)/iu
+
+/** Whether a text may hold any needle; asked once for many lines. */
+export function mayBeLegacy(text: string): boolean {
+  return HINT.test(text)
+}
+
+/** Longer lines are for the detector of encodings, not for needles. */
+const LONGEST_LINE = 200
+
+/** A short line with the secrecy words of old encodings in Unicode; any other text comes back as it is. */
+export function undoLegacy(line: string): string {
+  if (line.length > LONGEST_LINE || !HINT.test(line)) return line
+  return line.normalize('NFC').replace(ANY, (form) => UNICODE.get(form)!)
+}

@@ -1,0 +1,139 @@
+// A degree that a label names ("Độ mật: Tối mật"), and secret registration numbers ("12/BC-CAH(M)").
+import type { SecrecyDegree } from '../facts.ts'
+import { DEGREE, degreesIn, isOtherWord, toDegree } from './degrees.ts'
+import { type Budget, compact, core, isUnaccented, type Line, type Mark, newBudget } from './secrecy-mark.ts'
+
+const LABEL =
+  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại mật)(?: của (?:văn bản|tài liệu))?\s{0,3}[:=–—-]/gu
+
+/** A word of every label, so that other lines are passed by. */
+const LABEL_WORDS = /độ (?:bảo )?mật|do mat|security|secrecy|classification|phân loại mật/u
+
+/** Without accents "do mat" may be anything, so the whole cell must be label and degree. */
+const UNACCENTED =
+  /(?:^|[|;,\t])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
+
+const LABEL_ONLY = /^(?:\d{1,2}[.)]\s?)?(?:mức |cấp |dấu |dấu chỉ )?độ mật(?: của (?:văn bản|tài liệu))?$/u
+
+/** "1_MẬT", "2. Tối mật": values of registers. */
+const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})(?!\\p{L})`, 'u')
+
+/** What a value may begin with: a tick, a list number, then a degree (its letters perhaps apart) or a code letter. */
+const VALUE_START = /^[^\p{L}\p{N}]{0,9}(?:[xv123][\] _.)-]{1,4})?(?:tuyệt|tối|mật|[abcmt](?!\p{L}))/u
+
+/** Code letters of Circular 24/2020/TT-BCA, form 03; they count only as the whole value. */
+const CODE = /^\s{0,3}([abc])\s{0,3}(?:$|[;,.)|\t])/u
+const CODES: Readonly<Record<string, SecrecyDegree>> = { a: 'tuyệt mật', b: 'tối mật', c: 'mật' }
+
+/** What makes the words after a label an explanation and not a value. */
+const EXPLAINS = /^["”’)\s]{0,3}(?:là|gồm|được|phải|khi|thì|dùng|chỉ|do|nếu|hoặc|hay|và)(?!\p{L})/u
+
+const CHECKED = /(?:[☑☒✓✔🗹]|\[\s?[xv]\s?\]|\(\s?[xv]\s?\))\s{0,3}$/u
+
+/** How much of the line after a label may be its value. */
+const VALUE_LENGTH = 80
+
+/** Labels with a degree, anywhere in the text. */
+export function labelsIn(lines: Line[], budget: Budget): Mark[] {
+  const found: Mark[] = []
+  for (const [index, { number, folded }] of lines.entries()) {
+    if (!LABEL_WORDS.test(folded)) continue
+    const mark = labelMark(folded, budget) ?? splitLabel(folded, lines[index + 1])
+    if (mark !== null) found.push({ line: number, ...mark })
+    if (folded.includes('độ mật')) budget.left--
+    if (budget.left < 0) {
+      found.push({ line: number, degree: 'mật', strength: 'weak' })
+      break
+    }
+  }
+  return found
+}
+
+type Labelled = Pick<Mark, 'degree' | 'strength'>
+
+/** The first label with a degree in a folded line. */
+export function labelMark(folded: string, budget: Budget = newBudget()): Labelled | null {
+  for (const match of folded.matchAll(LABEL)) {
+    if (--budget.left < 0) return null
+    if (/(?:không|chưa)\s[^.;]{0,15}$/u.test(folded.slice(Math.max(0, match.index - 24), match.index))) continue
+    const start = match.index + match[0].length
+    const mark = valueMark(folded.slice(start, start + VALUE_LENGTH), match[0].includes('mật'))
+    if (mark !== null) return mark
+  }
+  if (folded.length > 400 || !folded.includes('do mat')) return null
+  const bare = UNACCENTED.exec(folded)?.[1]
+  return bare !== undefined && isUnaccented(folded) ? { degree: toDegree(bare), strength: 'strong' } : null
+}
+
+function valueMark(value: string, coded: boolean): Labelled | null {
+  if (!VALUE_START.test(value)) return null
+  const degrees = [...degreesIn(value)]
+  const different = new Set(degrees.map(({ degree }) => degree)).size
+  if (different > 1) return chosen(value, degrees, different)
+  const code = coded ? CODE.exec(value)?.[1] : undefined
+  if (code !== undefined) return { degree: CODES[code]!, strength: 'strong' }
+  const match = VALUE.exec(value)
+  if (match !== null) {
+    const end = match.index + match[0].length
+    const start = end - match[1]!.length
+    if (isOtherWord(value, start, end) || EXPLAINS.test(value.slice(end))) return null
+    return { degree: toDegree(match[1]!), strength: 'strong' }
+  }
+  const cell = value.split(/[,;|\t]|\s{3}/, 1)[0]!
+  const spaced = /^[123]?((?:tuyệt|tối)?mật)$/u.exec(compact(cell))?.[1]
+  return spaced === undefined ? null : { degree: toDegree(spaced), strength: 'strong' }
+}
+
+/** A choice of degrees is a form; a single ticked box fills it in, and two degrees are more than an empty form. */
+function chosen(
+  value: string,
+  degrees: { degree: SecrecyDegree; start: number }[],
+  different: number,
+): Labelled | null {
+  const ticked = degrees.filter(({ start }) => CHECKED.test(value.slice(Math.max(0, start - 8), start)))
+  if (ticked.length === 1) return { degree: ticked[0]!.degree, strength: 'strong' }
+  return different === 2 ? { degree: degrees[0]!.degree, strength: 'weak' } : null
+}
+
+/** A label at the end of its line, the degree alone in the next cell or on the next line. */
+function splitLabel(folded: string, next: Line | undefined): Labelled | null {
+  if (folded.length > 120 || !folded.includes('độ mật')) return null
+  const cells = folded
+    .split(/\t|\||\s{3}/)
+    .map(core)
+    .filter((cell) => cell !== '')
+  const at = cells.findIndex((cell) => LABEL_ONLY.test(cell))
+  if (at < 0) return null
+  const value = cells[at + 1] ?? (next !== undefined && next.raw.length <= 60 ? core(next.folded) : '')
+  const degree = /^[123]?((?:tuyệt|tối)?mật)$/u.exec(compact(value))?.[1]
+  // A heading row "Độ mật | Mật | Tối mật | Tuyệt mật" is a form.
+  const others = new Set(
+    cells
+      .slice(at + 1)
+      .map(compact)
+      .filter((cell) => /mật$/u.test(cell)),
+  )
+  if (degree === undefined || others.size > 1) return null
+  return { degree: toDegree(degree), strength: 'strong' }
+}
+
+/** No source gives the suffix of secret numbers; these are office practice, so they only hint (Decree 30, 15.2). */
+const NUMBER =
+  /(?<![\p{L}\p{N}/])\d{1,5}\s?\/\s?(?:\p{L}{1,10}[-/]){0,3}\p{L}{1,10}\s?\((m|tm|tum|mật|tối mật|tuyệt mật)\)|(?<![\p{L}\p{N}/])\d{1,5}\/\p{L}{2,10}(?:-[\p{L}&]{2,12}){1,3}[-/](m|mật)(?![\p{L}\p{N}])/u
+
+const SUFFIXES: Readonly<Record<string, SecrecyDegree>> = { m: 'mật', tm: 'tối mật', tum: 'tuyệt mật' }
+
+/** The degree that a number's suffix hints at; null when there is none. */
+export function numberDegree(folded: string): SecrecyDegree | null {
+  const match = NUMBER.exec(folded)
+  const suffix = match?.[1] ?? match?.[2]
+  return suffix === undefined ? null : (SUFFIXES[suffix] ?? toDegree(suffix))
+}
+
+/** Numbers with the suffix of secret ones, anywhere in the text. */
+export function numbersIn(lines: Line[]): Mark[] {
+  return lines.flatMap(({ number, folded }) => {
+    const degree = folded.includes('/') ? numberDegree(folded) : null
+    return degree === null ? [] : { line: number, degree, strength: 'weak' as const }
+  })
+}

@@ -1,0 +1,165 @@
+// Stamps of secrecy: a degree on a short line of its own at the head of a text, and the form marks around it.
+import type { SecrecyDegree } from '../facts.ts'
+import { DEGREE, isOtherWord, toDegree } from './degrees.ts'
+import { type Budget, cellsOf, compact, core, inCapitals, type Line, type Mark } from './secrecy-mark.ts'
+import { fold } from './text.ts'
+
+/** A stamp stands on a line of its own, at most with copy number, urgency and code beside it. */
+const LONGEST_STAMP = 90
+const LONGEST_ROW = 400
+const MOST_CELLS = 6
+
+const ALONE = /^(?:dấu)?((?:tuyệt|tối)?mật)$/u
+
+const URGENCY = 'thượng khẩn|hỏa tốc hẹn giờ|hỏa tốc|khẩn'
+const BESIDE = `bản số|bản sao số|số|${URGENCY}|[abc]|\\d{1,4}`
+/** The gaps are parted from the words by their characters, so every line is read in one way only. */
+const WITH_COPY = new RegExp(
+  `^(?:(?:${URGENCY})[^\\p{L}\\p{N}]{1,8})?(${DEGREE})(?:[^\\p{L}\\p{N}]{1,12}(?:${BESIDE})(?![\\p{L}\\p{N}])){0,5}$`,
+  'u',
+)
+const NAMED = new RegExp(`^(?:tài liệu|văn bản|công văn|hồ sơ|thông tin)\\s(?:có độ |độ |loại )?(${DEGREE})$`, 'u')
+const AFTER_NUMBER = new RegExp(`^số:?\\s{0,3}\\d{1,5}\\s?/\\s?[\\p{L}\\p{N}&/-]{1,40}\\s{1,3}(${DEGREE})$`, 'u')
+
+/** Titles in English that agencies print as a degree; a hint only, because firms mark trade papers so. */
+const ENGLISH: ReadonlyMap<string, SecrecyDegree> = new Map([
+  ['CONFIDENTIAL', 'mật'],
+  ['SECRET', 'tối mật'],
+  ['STATESECRET', 'mật'],
+  ['TOPSECRET', 'tuyệt mật'],
+])
+
+const UNACCENTED = /^(?:TUYET|TOI)MAT$/
+
+/** What one cell is a stamp of. `single` marks the bare word "mật", which is also honey and bile. */
+interface Stamp {
+  degree: SecrecyDegree
+  strength: 'strong' | 'weak'
+  single: boolean
+}
+
+/** Reads one short cell as a stamp; null when it is none. */
+function stampOf(cell: string): Stamp | null {
+  if (cell.length > LONGEST_STAMP) return null
+  const raw = cell.trim()
+  const folded = core(fold(raw))
+  const capitals = inCapitals(raw)
+  const alone = ALONE.exec(compact(folded))?.[1]
+  if (alone !== undefined) return aloneStamp(toDegree(alone), raw, capitals)
+  const beside =
+    WITH_COPY.exec(folded)?.[1] ?? (/MẬT\P{L}{0,9}$/u.test(raw) ? AFTER_NUMBER.exec(folded)?.[1] : undefined)
+  if (beside !== undefined) return { degree: toDegree(beside), strength: 'strong', single: false }
+  const named = capitals ? NAMED.exec(folded)?.[1] : undefined
+  if (named !== undefined) return { degree: toDegree(named), strength: 'strong', single: false }
+  const letters = compact(raw)
+  const english = ENGLISH.get(letters)
+  if (english !== undefined) return { degree: english, strength: 'weak', single: false }
+  return UNACCENTED.test(letters) ? { degree: toDegree(letters), strength: 'weak', single: false } : null
+}
+
+function aloneStamp(degree: SecrecyDegree, raw: string, capitals: boolean): Stamp {
+  const single = degree === 'mật'
+  const framed = /^[[({<*]/.test(raw)
+  const titled = /^\P{L}*\p{Lu}/u.test(raw)
+  const strength = !single || capitals || framed || titled ? 'strong' : 'weak'
+  return { degree, strength, single: single && !framed }
+}
+
+const ORGANS_AND_FOODS =
+  /^\P{L}{0,6}(?:gan|tụy|lách|thận|dạ dày|ruột|phổi|tim|đường|sữa|chanh|gừng|trứng|nghệ|rượu|dấm|giấm|bột|dầu|tên hàng|mặt hàng|đơn giá|đơn vị tính)(?!\p{L})|\d\s?(?:kg|lít|ml|đồng|đ|vnđ)(?!\p{L})/u
+
+/** The first half of a word whose "mật" was wrapped onto the next line. */
+const WRAPPED = /(?<!\p{L})(?:bảo|bí|giải|thân|trăng|lấy|túi|ống|hút)$/u
+
+/** Whether the lines around make a bare "mật" something else: a wrapped title, a list of organs or of goods. */
+function isOrdinary(lines: Line[], index: number): boolean {
+  const before = lines[index - 1]?.folded.trim() ?? ''
+  const after = lines[index + 1]?.folded.trim() ?? ''
+  if (WRAPPED.test(before.slice(-8)) && !lines[index]!.afterBlank) return true
+  if (/^\p{L}{1,12}(?:\s\p{L}{1,12})?$/u.test(after) && isOtherWord(`mật ${after}`, 0, 3)) return true
+  return [before, after].some((line) => line.length <= 40 && ORGANS_AND_FOODS.test(line))
+}
+
+/** Lines around a stamp that are looked at for the other degrees: forms and quizzes list all three. */
+const AROUND = 8
+
+interface FoundStamp extends Mark {
+  /** Index of the line among those that are not blank. */
+  index: number
+}
+
+/** What may be a stamp at all, in a folded line of a head, and past the heads, where capitals alone count. */
+const IN_HEAD = /m\P{L}{0,9}ậ|toi mat|tuyet mat|secret|confidential/u
+const PAST_HEAD = /^\P{L}{0,12}(?:(?:TUYỆT|TỐI) {1,3})?MẬT\P{L}{0,12}$/u
+
+/** Stamps of a text. Those past the head, and those of a declassified text ("GIẢI MẬT"), only hint. */
+export function stampsIn(lines: Line[], budget: Budget): Mark[] {
+  const found: FoundStamp[] = []
+  for (const [index, line] of lines.entries()) {
+    if (line.raw.length > LONGEST_ROW) continue
+    if (!(line.head ? IN_HEAD.test(line.folded) : PAST_HEAD.test(line.raw))) continue
+    if (!line.head && --budget.left < 0) break
+    found.push(...stampsOfLine(lines, index))
+  }
+  const real = found.filter((_, at) => !isForm(found, at))
+  const declassified = lines.some(({ head, folded }) => head && /^\P{L}{0,6}(?:đã )?giải mật\P{L}{0,6}$/u.test(folded))
+  const marks = real.map(({ line, degree, strength }) => ({ line, degree, strength: declassified ? 'weak' : strength }))
+  if (budget.left < 0) marks.push({ line: lines.at(-1)!.number, degree: 'mật', strength: 'weak' })
+  return marks
+}
+
+function stampsOfLine(lines: Line[], index: number): FoundStamp[] {
+  const line = lines[index]!
+  // Letters set apart ('T U Y Ệ T   M Ậ T') would fall into cells, so the whole line is tried first.
+  const cells = ALONE.test(line.raw.length <= LONGEST_STAMP ? compact(line.folded) : '')
+    ? [line.raw]
+    : cellsOf(line.raw)
+  return cells.slice(0, MOST_CELLS).flatMap((cell) => {
+    const stamp = stampOf(cell)
+    if (stamp === null || (stamp.single && isOrdinary(lines, index))) return []
+    if (cells.length > 1 && !inCapitals(cell)) return []
+    const above = lines[index - 1]?.folded.trim() ?? ''
+    const degree = stamp.single && /^(?:tuyệt|tối)$/u.test(above) ? toDegree(above) : stamp.degree
+    return [{ index, line: line.number, degree, strength: line.head ? stamp.strength : 'weak' }]
+  })
+}
+
+/** Whether the three degrees stand close together around a stamp. `found` is in order of lines. */
+function isForm(found: readonly FoundStamp[], at: number): boolean {
+  const { index } = found[at]!
+  const degrees = new Set<SecrecyDegree>()
+  for (let i = at; i >= 0 && index - found[i]!.index <= AROUND; i--) degrees.add(found[i]!.degree)
+  for (let i = at; i < found.length && found[i]!.index - index <= AROUND; i++) degrees.add(found[i]!.degree)
+  return degrees.size === 3
+}
+
+/** The further stamps of the secrecy forms, each on a line of its own: [line, degree it shows at least, strength]. */
+const FORM_MARKS: readonly (readonly [RegExp, SecrecyDegree, 'strong' | 'weak'])[] = [
+  [/^chỉ người có tên mới được (?:bóc|mở)(?!\p{L}).{0,30}$/u, 'mật', 'strong'],
+  [/^(?:bản sao|bản trích sao|trích sao) bí mật nhà nước(?!\p{L})\P{L}{0,20}$/u, 'mật', 'strong'],
+  [/^(?:gia hạn )?thời hạn bảo vệ bí mật nhà nước\s{0,3}[:(]?\s{0,3}(?:\d|đến|từ ngày|hết)/u, 'mật', 'strong'],
+  [/^gia hạn thời hạn bảo vệ\s{0,3}[:(]?\s{0,3}(?:\d|đến|từ ngày)/u, 'mật', 'strong'],
+  [/^văn bản điện tử bí mật nhà nước$/u, 'mật', 'strong'],
+  [/^tài liệu thu hồi$/u, 'mật', 'weak'],
+]
+const CHANGED = new RegExp(
+  `^điều chỉnh độ mật\\P{L}{0,5}(?:từ|lên|xuống|thành|sang)\\s.{0,40}?(${DEGREE})(?!\\p{L})`,
+  'u',
+)
+
+/** A word of each of them, so that other lines are passed by. */
+const FORM_WORDS = /bóc|mở|bí mật|bảo vệ|thu hồi|độ mật/u
+
+/** Marks of the forms of Circular 24/2020/TT-BCA and Decree 63/2026/ND-CP other than the degree. */
+export function formMarksIn(lines: Line[]): Mark[] {
+  const found: Mark[] = []
+  for (const { number, folded } of lines) {
+    if (folded.length > 160 || !FORM_WORDS.test(folded)) continue
+    const line = core(folded)
+    const changed = CHANGED.exec(line)?.[1]
+    if (changed !== undefined) found.push({ line: number, degree: toDegree(changed), strength: 'strong' })
+    const form = FORM_MARKS.find(([pattern]) => pattern.test(line))
+    if (form !== undefined) found.push({ line: number, degree: form[1], strength: form[2] })
+  }
+  return found
+}

@@ -1,0 +1,57 @@
+// Finds marks of state secrecy by their places (Decree 30/2020/ND-CP, Circular 24/2020/TT-BCA), not by words alone.
+import type { SecrecyPlace } from '../facts.ts'
+import type { Place } from '../verdict.ts'
+import { labelsIn, numbersIn } from './secrecy-labels.ts'
+import { type Line, linesOf, type Mark, newBudget } from './secrecy-mark.ts'
+import { phrasesIn } from './secrecy-phrases.ts'
+import { formMarksIn, stampsIn } from './secrecy-stamps.ts'
+import { nameMark, subjectMark } from './secrecy-titles.ts'
+
+/** More places than these say nothing more. Strong ones are kept before weak ones. */
+const MOST_PLACES = 50
+const LONGEST_TEXT = 160
+
+/**
+ * Marks of secrecy in a text, in the order in which they stand there, at most 50. `where` says what the text is: a
+ * subject, a file name, or a text with lines (`body`, `text` of a document, `scan`). Strong places are those where the
+ * law puts a mark; weak ones only hint. Ordinary words such as "bảo mật" or "mật khẩu" are none. Linear in the text.
+ */
+export function findSecrecyPlaces(text: string, where: SecrecyPlace['where'], at: Place): SecrecyPlace[] {
+  if (where === 'subject' || where === 'file-name') {
+    const mark = where === 'subject' ? subjectMark(text) : nameMark(text)
+    return mark === null ? [] : [{ where, at, ...mark, text: cut(text) }]
+  }
+  const lines = linesOf(text)
+  const marks = new Map(bodyMarks(lines).map((mark) => [mark.line, mark]))
+  if (marks.size === 0) return []
+  return lines.flatMap(({ number, original }) => {
+    const mark = marks.get(number)
+    return mark === undefined ? [] : [{ where, at, degree: mark.degree, text: cut(original), strength: mark.strength }]
+  })
+}
+
+/** One mark a line, the strongest; at most 50. */
+function bodyMarks(lines: Line[]): Mark[] {
+  const all = [
+    ...stampsIn(lines, newBudget()),
+    ...labelsIn(lines, newBudget()),
+    ...formMarksIn(lines),
+    ...phrasesIn(lines, newBudget()),
+    ...numbersIn(lines),
+  ]
+  const best = new Map<number, Mark>()
+  for (const mark of all) {
+    const known = best.get(mark.line)
+    if (known === undefined || (known.strength === 'weak' && mark.strength === 'strong')) best.set(mark.line, mark)
+  }
+  return [...best.values()].sort((a, b) => rank(a) - rank(b) || a.line - b.line).slice(0, MOST_PLACES)
+}
+
+function rank({ strength }: Mark): number {
+  return strength === 'strong' ? 0 : 1
+}
+
+function cut(text: string): string {
+  const line = text.trim()
+  return line.length <= LONGEST_TEXT ? line : `${line.slice(0, LONGEST_TEXT - 1).toWellFormed()}…`
+}

@@ -1,0 +1,91 @@
+// Finds the phrases of the office's word lists in a text: a trie of words, so that the cost does not grow with the lists.
+import type { WordList } from '../facts.ts'
+import { fold, unaccent } from './text.ts'
+
+/** A phrase that stands in a text, as its list writes it. */
+export interface TermFound {
+  list: string
+  term: string
+}
+
+export interface TermMatcher {
+  /** Every phrase of the lists that stands in the text, each once, in the order in which it first ends. Linear. */
+  find(text: string): TermFound[]
+}
+
+/** A word of a phrase; `ends` holds the phrases that end with it. */
+interface Node {
+  next: Map<string, Node>
+  ends: TermFound[]
+}
+
+/** Words are runs of letters and digits; any other visible character is a word of its own ("0%", "shopee.vn"). */
+const WORD = /[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]/gu
+
+/** Longer phrases are cut to so many words; a text of one repeated word then costs at most this much a word. */
+const LONGEST_PHRASE = 32
+
+/**
+ * Prepares word lists for matching. Phrases match whole words only, over line ends and any white space, in upper or
+ * lower case, in any Unicode form, with either placing of tone marks; a list with `accents: false` ignores accents.
+ */
+export function compileTerms(lists: readonly WordList[]): TermMatcher {
+  const accented = trieOf(lists.filter(({ accents }) => accents))
+  const bare = trieOf(lists.filter(({ accents }) => !accents))
+  if (accented.next.size === 0 && bare.next.size === 0) return { find: () => [] }
+  return {
+    find(text) {
+      const folded = fold(text)
+      const found = new Set<TermFound>()
+      search(accented, folded, found)
+      if (bare.next.size > 0) search(bare, unaccent(folded), found)
+      return [...found]
+    },
+  }
+}
+
+function trieOf(lists: readonly WordList[]): Node {
+  const root: Node = { next: new Map(), ends: [] }
+  for (const { list, accents, phrases } of lists) {
+    for (const term of phrases) {
+      const folded = fold(term)
+      const words = (accents ? folded : unaccent(folded)).match(WORD)?.slice(0, LONGEST_PHRASE) ?? []
+      if (words.length > 0) add(root, words, { list, term })
+    }
+  }
+  return root
+}
+
+function add(root: Node, words: readonly string[], term: TermFound): void {
+  let node = root
+  for (const word of words) {
+    let next = node.next.get(word)
+    if (next === undefined) {
+      next = { next: new Map(), ends: [] }
+      node.next.set(word, next)
+    }
+    node = next
+  }
+  if (!node.ends.some(({ list }) => list === term.list)) node.ends.push(term)
+}
+
+/** Follows every phrase that has begun, word by word; at most LONGEST_PHRASE of them at a time. */
+function search(root: Node, text: string, found: Set<TermFound>): void {
+  if (root.next.size === 0) return
+  let open: Node[] = []
+  WORD.lastIndex = 0
+  for (let match = WORD.exec(text); match !== null; match = WORD.exec(text)) {
+    const first = root.next.get(match[0])
+    if (open.length === 0 && first === undefined) continue
+    const going: Node[] = []
+    for (const node of open) step(node.next.get(match[0]), going, found)
+    step(first, going, found)
+    open = going
+  }
+}
+
+function step(node: Node | undefined, going: Node[], found: Set<TermFound>): void {
+  if (node === undefined) return
+  for (const term of node.ends) found.add(term)
+  if (node.next.size > 0) going.push(node)
+}

@@ -1,0 +1,51 @@
+// Article 8, state secrets: strong marks are violations, weak ones cannot be told.
+import { expect, test } from 'vitest'
+import type { SecrecyPlace } from '../../src/facts.ts'
+import { art8StateSecret as rule } from '../../src/rules/art8-state-secret.ts'
+import { document, envelope, find, ids, message, silent } from '../support/facts.ts'
+
+const place = (overrides: Partial<SecrecyPlace> = {}): SecrecyPlace => ({
+  where: 'subject',
+  at: { part: 'header', path: [] },
+  degree: 'tối mật',
+  text: '[TỐI MẬT] Kế hoạch',
+  strength: 'strong',
+  ...overrides,
+})
+const marked = (...places: SecrecyPlace[]) => message({ secrecy: { degree: 'tối mật', places } })
+
+test('no mark, no finding', () => {
+  expect(find(rule)).toEqual([])
+})
+
+test.each(['subject', 'body', 'file-name', 'text', 'scan'] as const)('a strong mark in %s', (where) => {
+  const [found, ...more] = find(rule, { facts: marked(place({ where })) })
+  expect(more).toEqual([])
+  expect(found).toMatchObject({ outcome: 'violated', message: 'mark-strong', at: { part: 'header' } })
+  const { vi, en } = rule.messages[found!.message]!.say(found!.data)
+  expect(vi).toContain('[TỐI MẬT] Kế hoạch')
+  expect(en).toContain('[TỐI MẬT] Kế hoạch')
+})
+
+test('a weak mark is undetermined', () => {
+  expect(find(rule, { facts: marked(place({ strength: 'weak' })) })[0]).toMatchObject({
+    outcome: 'undetermined',
+    message: 'mark-weak',
+  })
+  expect(silent(rule, ['mark-strong', 'mark-weak'])).toEqual([])
+})
+
+test('marks of a document at any depth, also when the message does not list them', () => {
+  const secrecy = { degree: 'mật' as const, places: [place({ where: 'text', degree: 'mật', text: 'MẬT' })] }
+  const inside = document({ name: 'a.zip', children: [document({ name: 'b.docx', secrecy })] })
+  expect(ids(rule, { facts: message({ attachments: [inside] }) })).toEqual(['mark-strong'])
+})
+
+test('the same mark in plain text and HTML is told once', () => {
+  const text = place({ where: 'body', at: { part: '1.1', path: [] }, text: 'TỐI MẬT' })
+  expect(ids(rule, { facts: marked(text, { ...text, at: { part: '1.2', path: [] } }) })).toEqual(['mark-strong'])
+})
+
+test('a bounce is no excuse', () => {
+  expect(ids(rule, { facts: marked(place()), envelope: envelope({ sender: '' }) })).toEqual(['mark-strong'])
+})

@@ -1,0 +1,59 @@
+// The word lists that come with the project: advertisements and frauds hit, ordinary letters about them do not.
+import { describe, expect, test } from 'vitest'
+import { compileTerms } from '../../src/language/terms.ts'
+import { loadPolicy } from '../../src/policy/load.ts'
+import { RULES } from '../../src/rules/index.ts'
+import { ORDINARY_BODIES, ORDINARY_SUBJECTS } from '../language/ordinary.ts'
+
+const { reading, rules } = loadPolicy({ directory: 'policies' }, RULES)
+const matcher = compileTerms(reading.words)
+const lists = (text: string) => [...new Set(matcher.find(text).map(({ list }) => list))]
+
+/** Sentences of police, justice, trade and culture offices, all invented. */
+const DUTIES = [
+  'Công an xã triệt phá sòng bạc trực tuyến, tạm giữ 05 đối tượng.',
+  'Báo cáo kết quả đấu tranh với đường dây game bài đổi thưởng trên mạng.',
+  'Tăng cường phòng, chống cờ bạc, cá độ bóng đá mùa giải năm nay.',
+  'Xử phạt hành vi cá cược, đánh bạc dưới mọi hình thức.',
+  'Cảnh báo thủ đoạn lừa đảo “việc nhẹ lương cao” trên mạng xã hội.',
+  'Người dân không cung cấp mã OTP cho bất kỳ ai.',
+  'Tuyên truyền phòng ngừa lừa đảo qua tin nhắn báo trúng thưởng.',
+  'Đối tượng kích động, lôi kéo tụ tập đông người gây rối trật tự công cộng.',
+  'Kế hoạch phòng, chống ma túy, mại dâm năm 2026.',
+  'Kiểm tra hoạt động khuyến mại của các siêu thị trên địa bàn.',
+  'Hướng dẫn đăng ký thực hiện khuyến mại theo quy định.',
+  'Phối hợp tổ chức Tháng khuyến mại tập trung quốc gia.',
+  'Cấp giấy phép quảng cáo ngoài trời, tháo dỡ biển quảng cáo sai phép.',
+  'Chương trình bình ổn giá: giảm giá thịt heo, gạo, trứng.',
+  'Hỗ trợ hộ nghèo vay vốn ưu đãi của Ngân hàng Chính sách xã hội.',
+  'Cho vay giải quyết việc làm, lãi suất theo quy định.',
+  'Cảnh báo tín dụng đen, cho vay lãi nặng trên địa bàn.',
+  'Miễn phí khám bệnh cho người cao tuổi.',
+  'Thanh lý tài sản công theo hình thức đấu giá.',
+  'Ưu đãi người có công với cách mạng.',
+  'Nạp tiền điện thoại công vụ theo định mức.',
+  'Xổ số kiến thiết nộp ngân sách đạt kế hoạch.',
+]
+
+test.each([...ORDINARY_BODIES, ...ORDINARY_SUBJECTS, ...DUTIES])('ordinary: %j', (text) => {
+  expect(lists(text)).toEqual([])
+})
+
+describe('what the lists are for', () => {
+  test.each([
+    ['Siêu khuyến mãi! Mua 1 tặng 1, đặt hàng ngay hôm nay.', 'quang-cao'],
+    ['CHO VAY LÃI SUẤT THẤP, thủ tục đơn giản', 'quang-cao'],
+    ['Chúc mừng bạn đã trúng thưởng xe máy', 'lua-dao'],
+    ['Vui lòng cung cấp mã OTP để xác nhận', 'lua-dao'],
+    ['Nhà cái uy tín số một, nạp tiền nhận thưởng', 'co-bac'],
+  ])('%j', (text, list) => {
+    expect(lists(text)).toEqual([list])
+  })
+})
+
+test('every list is looked at by a rule, and no phrase is a single word', () => {
+  const used = rules.flatMap(({ parameters }) => (Array.isArray(parameters.lists) ? parameters.lists : []))
+  expect(reading.words.map(({ list }) => list).sort()).toEqual([...used].sort())
+  const single = reading.words.flatMap(({ phrases }) => phrases.filter((phrase) => !phrase.includes(' ')))
+  expect(single).toEqual([])
+})
