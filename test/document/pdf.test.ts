@@ -1,7 +1,7 @@
 // What readPdf says of a PDF: xref tables, streams and hybrids, damage, encryption, pages, active content, bombs.
 import { PDFDocument } from 'pdf-lib'
 import { describe, expect, test } from 'vitest'
-import { withObjectStream } from '../signature/support/object-stream.ts'
+import { objectStream, withObjectStream, xrefStreamPdf } from '../signature/support/object-stream.ts'
 import { appendObjects, handPdf, type Objects, plainPdf, read, stream } from '../signature/support/pdf.ts'
 
 const catalog = (rest: string) => ({ 1: `<</Type/Catalog/Pages 2 0 R${rest}>>` })
@@ -122,6 +122,27 @@ describe('damaged and encrypted', () => {
     const off = pdf.replace(/(\d{10}) 00000 n/g, (_, at) => `${String(Number(at) + 1).padStart(10, '0')} 00000 n`)
     expect(read(Buffer.from(off, 'latin1'))).toMatchObject(damaged)
   })
+  test('objects that are not where the xref says', () => {
+    const pdf = handPdf({ 4: '<</Type/Page>>' })
+    const [, offset] = /4 1\n(\d{10})/.exec(pdf.toString('latin1'))!
+    expect(read(patch(pdf, /(?<=\n3 1\n)\d{10}/, offset!))).toMatchObject({ damaged: true, pages: null })
+    const other = xrefStreamPdf({ ...catalog('/A 31 0 R'), 20: objectStream({ 30: 'null' }) }, [[31, 20, 0]])
+    expect(read(other)).toMatchObject({ damaged: true, active: null })
+  })
+  test('an object stream that is longer or shorter than it says', () => {
+    const pdf = withObjectStream(catalog('/A 30 0 R'), { 30: 'null' })
+    const at = pdf.indexOf('20 0 obj')
+    const length = Number(/\/Length (\d+)/.exec(pdf.toString('latin1', at))![1])
+    for (const wrong of [length - 1, length + 4]) {
+      const text = pdf.toString('latin1', at).replace(`/Length ${length}`, `/Length ${wrong}`)
+      expect(read(Buffer.concat([pdf.subarray(0, at), Buffer.from(text, 'latin1')])).damaged, `${wrong}`).toBe(true)
+    }
+  })
+  test('an end that is not near the end', () => {
+    const pdf = handPdf({})
+    expect(read(Buffer.concat([pdf, Buffer.alloc(900)]))).toMatchObject(UNSIGNED)
+    expect(read(Buffer.concat([pdf, Buffer.alloc(1100)]))).toMatchObject(damaged)
+  })
   test('an object that stands twice in a section', () => {
     expect(read(patch(handPdf({}), '\n3 1\n', '\n2 1\n'))).toMatchObject(damaged)
   })
@@ -182,6 +203,7 @@ describe('active content', () => {
     ['a type by reference', { ...catalog('/OpenAction<</S 4 0 R>>'), 4: '/JavaScript' }],
     ['a type that comes twice', catalog('/OpenAction<</S/JavaScript/S/GoTo>>')],
     ['an object that was first asked for by a wrong generation', { ...catalog('/A[4 1 R 4 0 R]'), 4: js }],
+    ['an object that is later asked for by a wrong generation', { ...catalog('/A[4 0 R 4 1 R]'), 4: js }],
   ])('JavaScript in %s', (_, objects) => {
     expect(active(objects as Objects)).toEqual(['javascript'])
   })
@@ -202,6 +224,7 @@ describe('active content', () => {
       active({ 3: '<</Type/Page/Note(/S /JavaScript /JS)/Contents 4 0 R>>', 4: stream('/OpenAction /JavaScript') }),
     ).toEqual([])
     expect(active({ 9: `<</OpenAction${js}>>` })).toEqual([])
+    expect(active({ ...catalog('/OpenAction 4 1 R'), 4: js })).toEqual([])
     expect(read(await plainPdf({ text: '/OpenAction <</S /JavaScript>>' })).active).toEqual([])
     expect(active(catalog('/OpenAction<</S/constructor>>/X<</S/__proto__>>'))).toEqual([])
   })

@@ -56,7 +56,7 @@ describe('cost', () => {
     const text = 'Đề nghị các đơn vị mở thẻ số 7 và gửi báo cáo đúng hạn. '.repeat(6400).slice(0, 350_000)
     const start = performance.now()
     expect(thousand.find(text)).toEqual([{ list: 'a', term: 'mở thẻ số 7' }])
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(performance.now() - start).toBeLessThan(5000)
   })
   test('a text of one repeated word', () => {
     const hard = compileTerms([

@@ -37,6 +37,10 @@ describe('ByteRange, with digest and signature right over what it says', () => {
     const inner = hand({ range: (first, second, rest) => [first + 1, second - 1, rest + 1] })
     expect(inner).toMatchObject({ integrity: 'broken', why: GAP })
   })
+  test('a rest that reaches one byte past the end', () => {
+    const past = hand({ range: (first, second, rest) => [first, second, rest + 1] })
+    expect(past).toMatchObject({ integrity: 'broken', why: 'ByteRange reaches past the end of the file' })
+  })
   test('no gap at all', () => {
     expect(hand({ range: (first, _, rest) => [first, first, rest] }).integrity).toBe('broken')
   })
@@ -89,6 +93,17 @@ describe('Contents', () => {
       SIGNATURE_DICTIONARY.replace(RANGE, ''),
     ])
       expect(theSignature(read(handPdf(dictionary(text))))).toMatchObject({ integrity: 'broken' })
+  })
+  test('as a literal string that the gap fits', () => {
+    const pdf = handPdf(dictionary(SIGNATURE_DICTIONARY.replace(HEX, '(text)')))
+    const first = pdf.indexOf('(text)')
+    const numbers = `0 ${first} ${first + 6} ${pdf.length - first - 6}`
+    const range = `/ByteRange[${numbers.padEnd(RANGE.length - 12, ' ')}]`
+    const facts = read(Buffer.from(pdf.toString('latin1').replace(RANGE, range), 'latin1'))
+    expect(theSignature(facts)).toMatchObject({
+      integrity: 'broken',
+      why: 'Contents is no hex string in the dictionary itself',
+    })
   })
   test('named twice', () => {
     const twice = SIGNATURE_DICTIONARY.replace('/Contents<', '/Contents<3000>/Contents<')

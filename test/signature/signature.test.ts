@@ -234,6 +234,10 @@ describe('a CMS that is not what it should be', () => {
       by: null,
     })
   })
+  test('two certificates that fit the signer', async () => {
+    const pdf = await signedPdf({ chain: [readCertificate('look-alike')] })
+    expect(theSignature(read(pdf))).toMatchObject({ integrity: 'uncheckable', why: 'two certificates fit the signer' })
+  })
   test('nothing but zeros and nothing but noise', () => {
     const zeros = signHand(handPdf(SIGNED_OBJECTS), { cms: (cms) => Buffer.alloc(cms.length) })
     const noise = signHand(handPdf(SIGNED_OBJECTS), { cms: (cms) => Buffer.alloc(cms.length, 0x5a) })

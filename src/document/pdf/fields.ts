@@ -51,9 +51,8 @@ function visit(file: PdfFile, field: PdfDict, node: Node, found: SignatureDictio
   const own = file.get(field, 'V')
   const value = own ?? node.signature
   const kids = fieldArray(file, field, 'Kids')
-  // A value that is inherited counts where the type meets it; a kid never repeats the signature of its parent.
-  const counts = type === 'Sig' && value !== null && !(own === null && node.type === 'Sig')
-  if (counts) found.push(signatureDictionary(file, name, value))
+  // A value that is inherited counts where the type meets it, and is not handed on: a kid never repeats its parent's.
+  if (type === 'Sig' && value !== null) found.push(signatureDictionary(file, name, value))
   if (node.depth >= MAX_DEPTH) throw new PdfError('depth-limit', 'form fields nested too deep')
   return childNodes(kids, { value: null, type, signature: type === 'Sig' ? null : value, name, depth: node.depth + 1 })
 }
