@@ -1,5 +1,5 @@
 // Excel workbooks before 2007 ([MS-XLS]): encryption and Excel 4 macro sheets by the records of the globals substream.
-import type { StreamFacts } from './ole-kind.ts'
+import type { StreamFacts } from './ole.ts'
 
 const EOF_RECORD = 0x0a
 const FILE_PASS = 0x2f

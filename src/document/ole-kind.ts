@@ -1,6 +1,6 @@
 // What an OLE compound file is: the office kinds before 2007, mail items, installers; macros and encryption by streams.
 
-import { type OleEntry, type OleFile, openOle } from './ole.ts'
+import { type OleEntry, type OleFile, openOle, type StreamFacts } from './ole.ts'
 import { excelFacts } from './ole-excel.ts'
 import { powerPointFacts } from './ole-powerpoint.ts'
 import type { KindFacts } from './reading.ts'
@@ -38,13 +38,6 @@ function officeFacts(file: OleFile): KindFacts | null {
     return document('ppt', file, powerPointFacts(file.read(slides, slides.size), user ? file.read(user, 32) : null))
   }
   return null
-}
-
-/** What a stream of an office file tells: its encryption, macros that stand in records, embedded objects. */
-export interface StreamFacts {
-  encrypted: boolean
-  macros: boolean
-  objects: boolean
 }
 
 /** [MS-DOC] 2.5.2: bit 8 of the flags at offset 10 is fEncrypted. */

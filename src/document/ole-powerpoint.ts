@@ -1,5 +1,5 @@
 // PowerPoint presentations before 2007 ([MS-PPT]): encryption and VBA by records, because VBA has no storage of its own there.
-import type { StreamFacts } from './ole-kind.ts'
+import type { StreamFacts } from './ole.ts'
 
 const ENCRYPTED_TOKEN = 0xf3d1c4df
 const DOCUMENT = 0x03e8

@@ -19,6 +19,13 @@ export interface OleFile {
   read(entry: OleEntry, limit: number): Buffer
 }
 
+/** What a stream of an office file tells: its encryption, macros that stand in records, embedded objects. */
+export interface StreamFacts {
+  encrypted: boolean
+  macros: boolean
+  objects: boolean
+}
+
 export const OLE_SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 const ENTRY_SIZE = 128
 const ENTRIES_READ = 50_000

@@ -1,7 +1,10 @@
 // Says in Vietnamese and English what is wrong with a value that its schema refused.
+import type { z } from 'zod'
 import { shown, type TwoLanguages } from './mistake.ts'
 import { nearest } from './near.ts'
-import type { Issue } from './yaml-tree.ts'
+
+/** One refusal of a schema, as zod states it. */
+export type Issue = z.core.$ZodIssue
 
 /** What stands in the file where the issue is. */
 export interface Standing {

@@ -1,12 +1,11 @@
 // The nodes of a parsed YAML file: where a key stands, which keys stand twice, what a schema's issue points at.
 import { isMap, isScalar, isSeq, type Node, type ParsedNode } from 'yaml'
 import { z } from 'zod'
-import { issueSentence, type Standing, unknownKey } from './issue-sentences.ts'
+import { type Issue, issueSentence, type Standing, unknownKey } from './issue-sentences.ts'
 import { type Mistake, type Position, shown, type TwoLanguages } from './mistake.ts'
 
 /** Keys and list indexes from the top of a file. */
 export type Path = (string | number)[]
-export type Issue = z.core.$ZodIssue
 
 /** More mistakes than this in one file are not told: they are found one by one, each by a search. */
 export const MAX_MISTAKES = 200
