@@ -1,4 +1,9 @@
 // Entry of the program: runs the command line and ends with its status.
 import { run } from './cli.ts'
 
+// A reader that has seen enough (`congthu check ... | head`) is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
 process.exitCode = await run(process.argv.slice(2))

@@ -6,6 +6,14 @@
  */
 const MARK_RUN = /(\p{M}{8})\p{M}+/gu
 
+/** Every combining mark and every surrogate, and more: a cheap test that ordinary text fails. */
+const MAYBE_MARKS = /[\u0300-\u1dff]|[\u20d0-\u20ff]|[\u2cef-\u30ff]|[\ua66f-\uabff]|[\ud800-\udfff]|[\ufb1e-\ufe2f]/
+
+/** The text with runs of combining marks cut to eight. */
+function cutMarkRuns(text: string): string {
+  return MAYBE_MARKS.test(text) ? text.replace(MARK_RUN, '$1') : text
+}
+
 /** Invisible characters: soft hyphen, zero-width, direction marks, byte order mark, tags, variation selectors. */
 const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034f|\u115f|\u1160/gu
 
@@ -49,13 +57,12 @@ const OLD_TONE = /(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\p{
 
 /** Unicode NFC in linear time whatever the text; runs of more than eight combining marks lose the rest. */
 export function compose(text: string): string {
-  return text.replace(MARK_RUN, '$1').normalize('NFC')
+  return cutMarkRuns(text).normalize('NFC')
 }
 
 /** Takes Vietnamese accents off, đ and Đ too; case and everything else stay. "Đề nghị" gives "De nghi". */
 export function unaccent(text: string): string {
-  return text
-    .replace(MARK_RUN, '$1')
+  return cutMarkRuns(text)
     .normalize('NFD')
     .replace(COMBINING, '')
     .replace(/[đĐ]/g, (letter) => (letter === 'đ' ? 'd' : 'D'))
@@ -63,10 +70,10 @@ export function unaccent(text: string): string {
 
 /** Compatibility forms (full-width, mathematical), look-alike letters and invisible characters undone; case stays. */
 export function plain(text: string): string {
-  const visible = text.replace(INVISIBLE, '').replace(MARK_RUN, '$1').normalize('NFKC')
+  const visible = cutMarkRuns(text.replace(INVISIBLE, '')).normalize('NFKC')
   // Compatibility forms may bring marks together again (U+FDFA and the like do not, but the bound costs little).
   const latin = visible.replace(GREEK_OR_CYRILLIC, (letter) => LOOK_ALIKES.get(letter) ?? letter)
-  return latin.replace(MARK_RUN, '$1').normalize('NFC')
+  return cutMarkRuns(latin).normalize('NFC')
 }
 
 /** The comparable form of a text: `plain`, in lower case, tones where newer spelling puts them. Lines stay lines. */

@@ -53,3 +53,12 @@ describe('hostile text', () => {
     expect(performance.now() - start).toBeLessThan(2000)
   })
 })
+
+test('no combining mark escapes the cheap test: a long run of any of them is cut', () => {
+  const escaped: string[] = []
+  for (let code = 0; code <= 0xffff; code++) {
+    const mark = String.fromCharCode(code)
+    if (/\p{M}/u.test(mark) && [...compose(mark.repeat(40))].length > 20) escaped.push(code.toString(16))
+  }
+  expect(escaped).toEqual([])
+})
