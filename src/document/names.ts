@@ -1,5 +1,7 @@
 // What the candidate names of a file say together: clean extensions, and the tricks that names play.
+
 import type { NameFacts } from '../facts.ts'
+import { compose, composeCompatible } from '../language/text.ts'
 import { DOCUMENT_EXTENSIONS, EXECUTABLE_EXTENSIONS } from './extensions.ts'
 import { latinSkeleton, mixesScripts } from './look-alike.ts'
 
@@ -19,7 +21,7 @@ export function nameFacts(names: string[]): NameFacts {
   const problems = new Set<NameProblem>()
   const shown: string[] = []
   for (const raw of names) {
-    const name = raw.normalize('NFC').replaceAll('\t', ' ')
+    const name = compose(raw).replaceAll('\t', ' ')
     if (!shown.includes(name)) shown.push(name)
     // A reader written in C ends the name at a NUL: both readings count.
     for (const reading of name.includes('\0') ? [name, name.slice(0, name.indexOf('\0'))] : [name]) {
@@ -55,7 +57,7 @@ function hidesExtension(stem: string): boolean {
 
 /** The name as the file system will take it: base name, no invisible characters, NFKC, no quotes, no trailing dots, blanks, streams. */
 export function cleanName(name: string): string {
-  let clean = name.replace(INVISIBLE, '').normalize('NFKC').toLowerCase()
+  let clean = composeCompatible(name.replace(INVISIBLE, '')).toLowerCase()
   clean = clean.slice(Math.max(clean.lastIndexOf('/'), clean.lastIndexOf('\\')) + 1)
   const stream = clean.indexOf('::$')
   if (stream >= 0) clean = clean.slice(0, stream)

@@ -1,4 +1,5 @@
 // The secrecy words of old Vietnamese encodings, for texts too short to tell the encoding by statistics.
+import { compose } from './text.ts'
 
 /**
  * How the words look when bytes of an old encoding were read as Latin-1 or cp1252: TCVN3 (whose capitals are a font, so
@@ -37,5 +38,5 @@ const LONGEST_LINE = 200
 /** A short line with the secrecy words of old encodings in Unicode; any other text comes back as it is. */
 export function undoLegacy(line: string): string {
   if (line.length > LONGEST_LINE || !HINT.test(line)) return line
-  return line.normalize('NFC').replace(ANY, (form) => UNICODE.get(form)!)
+  return compose(line).replace(ANY, (form) => UNICODE.get(form)!)
 }

@@ -60,6 +60,11 @@ export function compose(text: string): string {
   return cutMarkRuns(text).normalize('NFC')
 }
 
+/** Unicode NFKC (compatibility forms undone) with the same bound. */
+export function composeCompatible(text: string): string {
+  return cutMarkRuns(text).normalize('NFKC')
+}
+
 /** Takes Vietnamese accents off, đ and Đ too; case and everything else stay. "Đề nghị" gives "De nghi". */
 export function unaccent(text: string): string {
   return cutMarkRuns(text)
@@ -70,7 +75,7 @@ export function unaccent(text: string): string {
 
 /** Compatibility forms (full-width, mathematical), look-alike letters and invisible characters undone; case stays. */
 export function plain(text: string): string {
-  const visible = cutMarkRuns(text.replace(INVISIBLE, '')).normalize('NFKC')
+  const visible = composeCompatible(text.replace(INVISIBLE, ''))
   // Compatibility forms may bring marks together again (U+FDFA and the like do not, but the bound costs little).
   const latin = visible.replace(GREEK_OR_CYRILLIC, (letter) => LOOK_ALIKES.get(letter) ?? letter)
   return cutMarkRuns(latin).normalize('NFC')

@@ -1,5 +1,6 @@
 // A text part as the text that its reader sees.
 
+import { compose } from '../language/text.ts'
 import { decodeCharset } from './charset.ts'
 import { htmlToText } from './html-text.ts'
 
@@ -26,7 +27,7 @@ export function readBodyText(bytes: Buffer, type: string, charset: string, limit
   const { text, known } = decodeCharset(source, charset)
   const read = html ? htmlToText(text) : text
   return {
-    text: read.slice(0, limit).normalize('NFC'),
+    text: compose(read.slice(0, limit)),
     truncated: source.length < bytes.length || read.length > limit,
     known,
     contentIds: html ? contentIdsIn(text) : [],

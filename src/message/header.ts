@@ -1,6 +1,7 @@
 // The header block's meaning (RFC 5322 3.6): addresses and text, decoded by mailparser.
 import { MailParser } from 'mailparser'
 import type { HeaderFacts, Mailbox } from '../facts.ts'
+import { compose } from '../language/text.ts'
 import { type Field, valuesOf } from './fields.ts'
 
 /** mailparser's address form; a group (RFC 5322 3.4) holds its members. */
@@ -46,7 +47,7 @@ function decode(key: string, value: string): unknown {
 function readText(value: string | undefined): string | null {
   if (value === undefined) return null
   const decoded = decode('subject', value)
-  return typeof decoded === 'string' ? decoded.normalize('NFC') : ''
+  return typeof decoded === 'string' ? compose(decoded) : ''
 }
 
 function readMailboxes(name: string, value: string): Mailbox[] {
@@ -57,7 +58,7 @@ function readMailboxes(name: string, value: string): Mailbox[] {
 
 function flatten(address: Address): Mailbox[] {
   if (address.group) return address.group.flatMap((member) => (member.group ? [] : flatten(member)))
-  return [{ name: (address.name ?? '').normalize('NFC'), address: address.address ?? '' }]
+  return [{ name: compose(address.name ?? ''), address: address.address ?? '' }]
 }
 
 /** RFC 3834 5: a keyword, then perhaps parameters and comments. */
