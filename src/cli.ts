@@ -1,4 +1,6 @@
 // The command line: which commands there are, their options, and the exit status of a mistake.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { checkCommand } from './commands/check.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -12,6 +14,8 @@ import { SettingsError } from './settings/yaml-file.ts'
 const POLICIES = ['--policies <dir>', 'thư mục chính sách / policy folder'] as const
 const SITE = ['--site <dir>', 'dữ liệu riêng của cơ quan / data of your office, laid over <policies>/site'] as const
 const JSON_OPTION = ['--json', 'mỗi tệp một dòng JSON / one line of JSON a file'] as const
+
+const VERSION: string = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')).version
 
 /** Runs one command and gives the exit status; never throws. */
 export async function run(args: string[]): Promise<number> {
@@ -30,6 +34,7 @@ export async function run(args: string[]): Promise<number> {
 function build(done: (status: number) => void): Command {
   const program = new Command('congthu')
     .description('Cổng thư: xét thư gửi đi theo Quy chế 1713/QĐ-UBND / judges outgoing mail clause by clause')
+    .version(VERSION)
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError()
@@ -55,7 +60,7 @@ function build(done: (status: number) => void): Command {
     )
     .option('--at <time>', 'thời điểm xét, ISO 8601 / time of judgement (default: now)')
     .action(async (files, options) => done(await checkCommand(files, options)))
-  add('inspect <files...>', 'xem sự kiện của thư hoặc tệp, không phán xét / facts of a message or a document')
+  add('inspect <files...>', 'xem dữ kiện của thư hoặc tệp, không phán xét / facts of a message or a document')
     .option(...JSON_OPTION)
     .action(async (files, options) => done(await inspectCommand(files, options)))
   add('explain <name>', 'giải thích điều khoản, quy tắc hoặc mã tra cứu / explain a clause, a rule or a look-up code')
@@ -84,6 +89,7 @@ function build(done: (status: number) => void): Command {
 }
 
 function collect(address: string, before: string[] = []): string[] {
+  if (address.trim() === '') throw new UsageError('--to: địa chỉ trống / an empty address')
   return [...before, address]
 }
 

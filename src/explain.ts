@@ -48,25 +48,32 @@ function wherePlace(at: Place | null): Sentence {
   return { vi: `phần ${at.part}${path && ` › ${path}`}`, en: `part ${at.part}${path && ` › ${path}`}` }
 }
 
+/** Findings told in one reply: a few say what to do, and more than a screen is read by nobody. */
+const REPLY_FINDINGS = 8
+
 /**
- * The refusal of a message. The first line names the first reason and the look-up code, because many programs show
- * only that; the others follow, one a line. Unaccented ASCII only (RFC 6531 3.7.4.2).
+ * The refusal of a message. The first line names the first reason and the look-up code, because many programs show only
+ * that; then what to do about it, the other reasons with theirs, and whom to ask. Unaccented ASCII only (RFC 6531 3.7.4.2).
  */
 export function refusal(verdict: Verdict, code: string): Reply {
   const refusing = verdict.findings.filter((finding) => finding.action === 'reject')
   const tagging = verdict.findings.filter((finding) => finding.action === 'tag')
   const status = messageOf(refusing[0]!).status ?? '5.7.1'
-  const lines = [...refusing, ...tagging].map((finding, index) => {
-    const reason = `[${finding.clause} ${finding.rule}] ${messageOf(finding).short(finding.data)}`
-    return replyLine(reason, index === 0 ? `; ma tra cuu / look-up code ${code}` : '')
+  const told = [...refusing, ...tagging].slice(0, REPLY_FINDINGS)
+  const lines = told.flatMap((finding, index) => {
+    const { clause, rule, data } = finding
+    const reason = `[${clause} ${rule}] ${messageOf(finding).short(data)}`
+    const lookUp = index === 0 ? `; ma tra cuu / look-up code ${code}` : ''
+    return [replyLine(reason, lookUp), replyLine(`Cach khac phuc: ${messageOf(finding).remedy(data).vi}`)]
   })
+  const ask = `Can giup, gui ma ${code} cho quan tri thu cua co quan / for help give code ${code} to your mail administrator`
   // 550 for form (5.6.x), 554 for policy: both end the transaction for good (RFC 5321 4.2.1).
-  return { code: status.startsWith('5.6') ? 550 : 554, status, lines }
+  return { code: status.startsWith('5.6') ? 550 : 554, status, lines: [...lines, ask] }
 }
 
 /** One line as ASCII: accents off, anything else that is not printable as '?', cut so that the tail stays whole. */
 function replyLine(text: string, tail = ''): string {
-  const ascii = unaccent(text).replace(/[^\x20-\x7e]+/g, '?')
+  const ascii = unaccent(text.replace(/[“”]/g, '"')).replace(/[^\x20-\x7e]+/g, '?')
   const room = REPLY_LINE - tail.length
   return (ascii.length <= room ? ascii : `${ascii.slice(0, room - 3)}...`) + tail
 }
@@ -76,7 +83,8 @@ export function headerLines(verdict: Verdict, code: string): string[] {
   const lines = [`X-Congthu-Verdict: ${verdict.action}; code=${code}; policy=${verdict.policyVersion}`]
   for (const finding of verdict.findings.slice(0, 50)) {
     const { clause, rule, message, outcome, mode } = finding
-    const text = messageOf(finding).say(withoutRecipients(finding.data)).vi
+    const data = withoutRecipients(finding.data)
+    const text = `${messageOf(finding).say(data).vi} ${messageOf(finding).remedy(data).vi}`
     const facts = `${clause} ${rule}/${message}; outcome=${outcome}; action=${finding.action}; mode=${mode}`
     lines.push(`X-Congthu-Finding: ${facts};\r\n ${encodeText(text)}`)
   }

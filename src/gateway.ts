@@ -5,11 +5,10 @@ import { check, type Engine } from './check.ts'
 import { headerLines, refusal } from './explain.ts'
 import type { Envelope } from './facts.ts'
 import { createPool } from './inspect/pool.ts'
-import type { Logger } from './log.ts'
 import { loadPolicy } from './policy/load.ts'
 import { RULES } from './rules/index.ts'
 import type { Configuration } from './settings/configuration.ts'
-import { createRelay, type Judgement, type SessionInfo } from './smtp/relay.ts'
+import { createRelay, type Judgement, type Logger, type SessionInfo } from './smtp/relay.ts'
 
 export interface Gateway {
   listening: { host: string; port: number }[]

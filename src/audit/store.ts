@@ -1,5 +1,5 @@
 // The audit table: every verdict with its look-up code, written before the reply. SQLite, no message bodies.
-import { mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Envelope } from '../facts.ts'
@@ -62,7 +62,10 @@ const SCHEMA = `
 
 /** Opens (or makes) the audit file; ':memory:' for tests. WAL, so that reading it never stops mail. */
 export function openAudit(file: string): AuditStore {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
+  if (file !== ':memory:') {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
+    appendFileSync(file, '', { mode: 0o600 }) // it holds addresses and marks; SQLite gives its side files the same mode
+  }
   const database = new DatabaseSync(file)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;')
   database.exec(SCHEMA)

@@ -84,7 +84,9 @@ export function verdictLine(file: string, { verdict }: Judged, ms: number) {
 function readTime(text: string): Date {
   const time = new Date(text)
   if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(time.getTime())) {
-    throw new UsageError(`--at ${text}: not an ISO 8601 time such as 2026-03-02T08:00:00+07:00`)
+    throw new UsageError(
+      `--at ${text}: không phải thời điểm ISO 8601 / not an ISO 8601 time, such as 2026-03-02T08:00:00+07:00`,
+    )
   }
   return time
 }

@@ -2,15 +2,19 @@
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
-import { submit } from '../demo/client.ts'
+import { join } from 'node:path'
+import { type AuditStore, type Decision, openAudit } from '../audit/store.ts'
+import { type Answer, submit } from '../demo/client.ts'
 import { haveSamples, listSamples, type Sample } from '../demo/samples.ts'
 import { type Sink, startSink } from '../demo/sink.ts'
+import { explain } from '../explain.ts'
 import { type Gateway, startGateway } from '../gateway.ts'
-import { createLogger } from '../log.ts'
 import { loadConfiguration } from '../settings/configuration.ts'
+import type { Logger } from '../smtp/relay.ts'
 import type { Action } from '../verdict.ts'
+import { printDecision } from './explain.ts'
 import { actionWord, safe } from './print.ts'
+import { signalled } from './serve.ts'
 import { STATUS } from './status.ts'
 
 const SAMPLES = join(import.meta.dirname, '..', '..', 'samples')
@@ -19,8 +23,8 @@ const SAMPLES = join(import.meta.dirname, '..', '..', 'samples')
 interface Outcome {
   sample: Sample
   action: Action | 'failed'
-  /** The refusal's first line, or the headers that were added. */
-  shown: string[]
+  answer: Answer
+  decision: Decision | null
   asExpected: boolean
   /** Null when nothing was delivered. */
   bodyKept: boolean | null
@@ -35,14 +39,19 @@ export async function demoCommand(): Promise<number> {
   const samples = listSamples(SAMPLES)
   const scratch = mkdtempSync(join(tmpdir(), 'congthu-demo-'))
   const sink = await startSink()
-  const gateway = await startGateway(demoConfiguration(scratch, sink.port), createLogger('warn'))
+  const configuration = demoConfiguration(scratch, sink.port)
+  const live = { on: false }
+  const gateway = await startGateway(configuration, demoLogger(configuration.audit, live))
+  const audit = openAudit(configuration.audit)
   try {
-    const outcomes = await sendAll(samples, gateway, sink)
+    const outcomes = await sendAll(samples, gateway, sink, audit)
     printTable(outcomes)
+    live.on = true
     await stayUp(gateway)
-    return outcomes.every(({ asExpected, bodyKept }) => asExpected && bodyKept !== false) ? STATUS.ok : STATUS.tempfail
+    return outcomes.every(isRight) ? STATUS.ok : STATUS.tempfail
   } finally {
     await gateway.close(5000)
+    audit.close()
     await sink.close()
     rmSync(scratch, { recursive: true, force: true })
   }
@@ -59,37 +68,48 @@ function demoConfiguration(scratch: string, nextHopPort: number) {
   })
 }
 
-async function sendAll(samples: Sample[], gateway: Gateway, sink: Sink): Promise<Outcome[]> {
+/** Once the samples are through, every mail that somebody sends by hand is explained as it is judged. */
+function demoLogger(auditFile: string, live: { on: boolean }): Logger {
+  const complain = (_: object, text: string) => console.error(`congthu: ${text}`)
+  return {
+    info: (fields, text) => {
+      if (!live.on || text !== 'judged' || !('code' in fields)) return
+      const audit = openAudit(auditFile)
+      const decision = audit.find(String(fields.code))
+      audit.close()
+      if (decision !== null) printDecision(decision)
+    },
+    warn: complain,
+    error: complain,
+  }
+}
+
+async function sendAll(samples: Sample[], gateway: Gateway, sink: Sink, audit: AuditStore): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for (const [index, sample] of samples.entries()) {
-    progress(`[${index + 1}/${samples.length}] ${sample.rule}/${sample.name}`)
-    outcomes.push(await send(sample, gateway, sink))
+    progress(`[${index + 1}/${samples.length}] ${sample.rule}/${sample.name}`, index % 25 === 0)
+    outcomes.push(await send(sample, gateway, sink, audit))
   }
-  progress('')
+  progress('', false)
   return outcomes
 }
 
-async function send(sample: Sample, gateway: Gateway, sink: Sink): Promise<Outcome> {
+async function send(sample: Sample, gateway: Gateway, sink: Sink, audit: AuditStore): Promise<Outcome> {
   const message = readFileSync(sample.file)
   const before = sink.delivered.length
   const answer = await submit(gateway.listening[0]!.port, sample.expectation.envelope, message)
-  const delivered = sink.delivered[before]
-  const expected = sample.expectation.action
-  if (delivered === undefined) {
-    const action = answer.code >= 500 ? 'reject' : 'failed'
-    const shown = [`${answer.code} ${answer.lines[0]}`]
-    return { sample, action, shown, asExpected: action === expected, bodyKept: null }
-  }
-  const added = addedHeaders(delivered.bytes)
-  const action = (/^X-Congthu-Verdict: (pass|tag)/m.exec(added.join('\n'))?.[1] ?? 'failed') as Outcome['action']
-  const bodyKept = bodyHash(delivered.bytes) === bodyHash(message)
-  return { sample, action, shown: added, asExpected: action === expected, bodyKept }
+  const delivered = sink.delivered[before]?.bytes ?? null
+  const decision = audit.find(codeOf(answer, delivered))
+  // The action by what happened on the wire, not by what the gateway says of itself.
+  const action = delivered === null ? (answer.code >= 500 ? 'reject' : 'failed') : (decision?.action ?? 'failed')
+  const asExpected = action === sample.expectation.action && decision?.action === action
+  const bodyKept = delivered === null ? null : bodyHash(delivered) === bodyHash(message)
+  return { sample, action, answer, decision, asExpected, bodyKept }
 }
 
-/** The X-Congthu-* fields in front, each without its folded second line. */
-function addedHeaders(message: Buffer): string[] {
-  const header = message.subarray(0, message.indexOf('\r\n\r\n')).toString('latin1')
-  return header.split('\r\n').filter((line) => line.startsWith('X-Congthu-'))
+function codeOf(answer: Answer, delivered: Buffer | null): string {
+  const header = delivered?.subarray(0, delivered.indexOf('\r\n\r\n')).toString('latin1') ?? answer.lines.join('\n')
+  return /(?:look-up code |^X-Congthu-Verdict: \w+; code=)([0-9A-Z]{8})/m.exec(header)?.[1] ?? ''
 }
 
 function bodyHash(message: Buffer): string {
@@ -98,46 +118,55 @@ function bodyHash(message: Buffer): string {
     .digest('hex')
 }
 
-function progress(text: string): void {
+function isRight({ asExpected, bodyKept }: Outcome): boolean {
+  return asExpected && bodyKept !== false
+}
+
+/** In a terminal one line that changes; elsewhere a line now and then. */
+function progress(text: string, now: boolean): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`)
-  else if (text !== '') process.stderr.write(`${text}\n`)
+  else if (now) process.stderr.write(`${text} ...\n`)
 }
 
 function printTable(outcomes: Outcome[]): void {
-  for (const { sample, action, shown, asExpected, bodyKept } of outcomes) {
-    const word = action === 'failed' ? 'LỖI (failed)' : actionWord(action)
-    const mark = asExpected && bodyKept !== false ? '✓' : `✗ (mong đợi/expected: ${sample.expectation.action})`
-    console.log(`\n${mark} ${sample.rule}/${sample.name}  ${word}`)
-    console.log(`    ${sample.expectation.why}`)
-    for (const line of shown) console.log(safe(`    ${line}`))
-  }
+  for (const outcome of outcomes) printOutcome(outcome)
   const count = (action: string) => outcomes.filter((outcome) => outcome.action === action).length
-  const wrong = outcomes.filter(({ asExpected, bodyKept }) => !asExpected || bodyKept === false).length
-  console.log(`\n${outcomes.length} thư mẫu / samples: ${count('pass')} cho qua/pass, ${count('tag')} gắn nhãn/tag, `)
+  const wrong = outcomes.filter((outcome) => !isRight(outcome)).length
   console.log(
-    `${count('reject')} từ chối/reject; ${wrong} khác mong đợi / other than expected; thân thư không đổi / bodies kept.`,
+    `\n${outcomes.length} thư mẫu: ${count('pass')} cho qua, ${count('tag')} gắn nhãn, ${count('reject')} từ chối; ${wrong} khác mong đợi.\n` +
+      `${outcomes.length} samples: ${count('pass')} pass, ${count('tag')} tag, ${count('reject')} reject; ${wrong} other than expected.`,
   )
-  printNext(outcomes[0]!.sample)
+  printNext()
 }
 
-function printNext({ file, expectation }: Sample): void {
-  const sample = relative(process.cwd(), file)
-  console.log(`\nThử một thư của mình / try a mail of your own:
+/** The sample, its verdict, then per finding the clause and the sentence; of a refusal the reply's first line too. */
+function printOutcome({ sample, action, answer, decision, ...outcome }: Outcome): void {
+  const mark = isRight({ sample, action, answer, decision, ...outcome }) ? '✓' : `✗ (≠ ${sample.expectation.action})`
+  const word = action === 'failed' ? 'LỖI (failed)' : actionWord(action)
+  console.log(`\n${mark} ${sample.rule}/${sample.name}: ${word} — ${sample.expectation.why}`)
+  for (const finding of decision?.findings ?? []) {
+    console.log(safe(`    ${finding.clause.padEnd(5)} ${finding.rule}: ${explain(finding).says.vi}`))
+  }
+  if (answer.code >= 400) console.log(safe(`    ${answer.code} ${answer.lines[0]}`))
+  else if (decision !== null) console.log(`    + X-Congthu-Verdict: ${action}; code=${decision.code}`)
+}
+
+function printNext(): void {
+  console.log(`
+Thử một thư của mình / try a mail of your own:
   npx congthu check thu-cua-toi.eml
-  npx congthu check --site samples/site --from ${expectation.envelope.from} ${sample}
-  npx congthu inspect --site samples/site ${sample}
+  npx congthu check --site samples/site samples/art7-3a-signed-pdf/docx-khong-kem-pdf.eml
+  npx congthu inspect --site samples/site samples/art7-3a-signed-pdf/dat-adbe.eml
   npx congthu explain 7.3.a`)
 }
 
-/** In a terminal the gateway stays up, so that mail can be sent to it by hand. */
+/** In a terminal the gateway stays up, so that mail can be sent to it by hand; each is explained as it comes. */
 async function stayUp(gateway: Gateway): Promise<void> {
   if (!process.stdout.isTTY || !process.stdin.isTTY) return
   const { host, port } = gateway.listening[0]!
-  console.log(`\nCổng còn chạy ở / the gateway is still up at ${host}:${port}:
-  swaks --server ${host}:${port} --from an.cangio@tphcm.gov.vn --to b.cangio@tphcm.gov.vn --data thu-cua-toi.eml
+  console.log(`
+Cổng còn chạy ở / the gateway is still up at ${host}:${port}:
+  swaks --server ${host}:${port} --from an.cangio@tphcm.gov.vn --to b.cangio@tphcm.gov.vn --data @thu-cua-toi.eml
 Dừng bằng Ctrl-C / stop it with Ctrl-C.`)
-  await new Promise((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
-  })
+  await signalled()
 }

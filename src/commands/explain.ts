@@ -53,7 +53,12 @@ function explainRule(rulePolicy: RulePolicy): number {
 
 function explainCode(code: string, options: ExplainOptions): number {
   const file = options.audit ?? loadConfiguration(options.config ?? null, {}).audit
-  const decision = existsSync(file) ? findDecision(file, code) : null
+  if (!existsSync(file)) {
+    console.error(`congthu: không có sổ quyết định ${file}; ghi --config congthu.yaml hoặc --audit TỆP`)
+    console.error(`congthu: there is no audit file ${file}; name it with --config congthu.yaml or --audit FILE`)
+    return STATUS.tempfail
+  }
+  const decision = findDecision(file, code)
   if (decision === null) {
     console.error(`congthu: mã ${code} không có trong sổ / no such code in the audit file ${file}`)
     return STATUS.rejected
@@ -71,7 +76,8 @@ function findDecision(file: string, code: string): Decision | null {
   }
 }
 
-function printDecision(decision: Decision): void {
+/** A decision as the audit table has it, with its findings in words. */
+export function printDecision(decision: Decision): void {
   const { code, at, action, sender, recipients, messageId, size, policyVersion } = decision
   console.log(`${code}  ${at}  ${actionWord(action)}  ${size} bytes  policy ${policyVersion}`)
   console.log(safe(`từ/from ${sender || '<>'}  đến/to ${recipients.join(', ')}  Message-ID ${messageId ?? '-'}`))

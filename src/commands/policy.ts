@@ -1,5 +1,8 @@
 // `congthu policy check|list`: whether the policy folder loads, and what it says.
+import type { RulePolicy } from '../policy/policy.ts'
 import { RULES } from '../rules/index.ts'
+import type { Rule } from '../rules/rule.ts'
+import { ACTIONS } from '../verdict.ts'
 import { openPolicy, type PolicyOptions } from './engine.ts'
 import { actionWord } from './print.ts'
 import { STATUS } from './status.ts'
@@ -8,8 +11,19 @@ import { STATUS } from './status.ts'
 export function policyCheckCommand(options: PolicyOptions): number {
   const { version, rules, notEnforced, clauses } = openPolicy(options)
   console.log(`Chính sách hợp lệ / policy is valid: ${version}`)
+  console.log(
+    `${clauses.length} điều khoản, ${rules.length} quy tắc, ${notEnforced.length} điều khoản không kiểm bằng máy`,
+  )
   console.log(`${clauses.length} clauses, ${rules.length} rules, ${notEnforced.length} clauses not enforced`)
   return STATUS.ok
+}
+
+/** The actions that a rule's findings cost, mildest first. */
+function costs({ messages }: Rule, actions: RulePolicy['actions']): string {
+  const used = Object.entries(messages).map(([id, { outcome }]) => actions.messages[id] ?? actions[outcome])
+  return ACTIONS.filter((action) => used.includes(action))
+    .map(actionWord)
+    .join(', ')
 }
 
 /** One line per rule, in the order of the regulation. */
@@ -21,7 +35,9 @@ export function policyListCommand(options: PolicyOptions & { json?: boolean }): 
   }
   for (const { rule, clause, mode, actions, exceptions } of policy.rules) {
     const title = RULES.find(({ id }) => id === rule)!.title
-    console.log(`${clause.padEnd(6)} ${rule.padEnd(24)} ${mode.padEnd(8)} ${actionWord(actions.violated)}`)
+    console.log(
+      `${clause.padEnd(6)} ${rule.padEnd(24)} ${mode.padEnd(8)} ${costs(RULES.find(({ id }) => id === rule)!, actions)}`,
+    )
     console.log(`       ${title.vi} / ${title.en}${exceptions.length > 0 ? `  [${exceptions.length} exceptions]` : ''}`)
   }
   return STATUS.ok

@@ -43,8 +43,12 @@ function hostAndPort(option: string, text: string, lowest: number): { host: stri
   throw new UsageError(`${option} ${text}: cần MÁY:CỔNG / HOST:PORT is wanted, such as 127.0.0.1:10025 or [::1]:10025`)
 }
 
-function signalled(): Promise<string> {
+/**
+ * The first signal to stop. The handlers stay: a terminal and a launcher may each send it, and a second one must not kill
+ * the process while messages are in work.
+ */
+export function signalled(): Promise<string> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal))
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal))
   })
 }

@@ -4,10 +4,23 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSmallFile } from '../settings/bounded-file.ts'
 import { fileMistake, type Mistake, type TwoLanguages } from '../settings/mistake.ts'
+import { nearest } from '../settings/near.ts'
 import { readYaml, type YamlReading, type z } from '../settings/yaml-file.ts'
 
 /** A folder with more entries than this is no policy folder. */
 const MAX_ENTRIES = 5000
+
+/** What an office's own folder may hold; each part replaces that part of `<directory>/site`. */
+const SITE_PARTS = ['units.yaml', 'not-enforced.yaml', 'words', 'trust']
+
+function noSuchPart(name: string): TwoLanguages {
+  const near = nearest(name, SITE_PARTS)
+  const parts = SITE_PARTS.join(', ')
+  return {
+    vi: near === null ? `không có phần nào tên này; có: ${parts}` : `không có phần nào tên này; có phải "${near}"?`,
+    en: near === null ? `no part of that name; there are ${parts}` : `no part of that name; did you mean "${near}"?`,
+  }
+}
 
 /** Where a policy is: its folder, and the office's own data that is laid over `<directory>/site`. */
 export interface PolicyPlace {
@@ -29,8 +42,22 @@ export class PolicyFiles {
 
   constructor(place: PolicyPlace) {
     this.place = place
-    if (place.site != null && !existsSync(place.site)) {
-      this.mistakes.push(fileMistake(place.site, { vi: 'không có thư mục này', en: 'no such folder' }))
+    if (place.site != null) this.checkOverlay(place.site)
+  }
+
+  /** A part with a misspelt name would silently leave another office's data in force. */
+  private checkOverlay(site: string): void {
+    if (!existsSync(site)) {
+      this.mistakes.push(fileMistake(site, { vi: 'không có thư mục này', en: 'no such folder' }))
+      return
+    }
+    const names = readdirSync(site).filter((name) => !name.startsWith('.') && !/^README\b/i.test(name))
+    for (const name of names.filter((candidate) => !SITE_PARTS.includes(candidate)).slice(0, 20)) {
+      this.mistakes.push(fileMistake(join(site, name), noSuchPart(name)))
+    }
+    if (names.length === 0) {
+      const parts = SITE_PARTS.join(', ')
+      this.mistakes.push(fileMistake(site, { vi: `thư mục trống; cần ${parts}`, en: `empty; it may hold ${parts}` }))
     }
   }
 

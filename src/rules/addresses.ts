@@ -1,19 +1,32 @@
 // Addresses against the office's own data: official senders (Article 3), official recipients (7.1, 7.4.b), imitations.
 import type { Site } from './rule.ts'
 
-/** An address split at its last @, in lower case; null when it has no two parts. */
+/**
+ * An address split at its last @, in lower case, quotes of the local part and a final dot of the domain off; null when it
+ * has no two parts, or when an unquoted local part would have a server route it on (`a@b@c`, `a%b@c`, `b!a@c`).
+ */
 export function splitAddress(address: string): { local: string; domain: string } | null {
   const lower = address.trim().toLowerCase()
   const at = lower.lastIndexOf('@')
   if (at < 1 || at === lower.length - 1) return null
-  return { local: lower.slice(0, at), domain: lower.slice(at + 1).replace(/\.$/, '') }
+  const written = lower.slice(0, at)
+  const quoted = /^"[^"\\]*"$/.test(written)
+  const local = quoted ? written.slice(1, -1) : written
+  if (/[@%!]/.test(local)) return null
+  return { local, domain: lower.slice(at + 1).replace(/\.$/, '') }
+}
+
+/** An address in the form in which units.yaml has it; as it stands, in lower case, when it is none. */
+export function normalAddress(address: string): string {
+  const parts = splitAddress(address)
+  return parts === null ? address.trim().toLowerCase() : `${parts.local}@${parts.domain}`
 }
 
 /** Article 3: `<name><suffix>@<domain>`, one of the exact boxes, or a sender that was granted with a reason. */
 export function isOfficialSender(address: string, site: Site): boolean {
   const parts = splitAddress(address)
   if (parts === null) return false
-  const whole = `${parts.local}@${parts.domain}`
+  const whole = normalAddress(address)
   if (site.boxes.includes(whole) || site.otherSenders.some((other) => other.address === whole)) return true
   if (parts.domain !== site.domain || !parts.local.endsWith(site.suffix)) return false
   return /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/.test(parts.local.slice(0, -site.suffix.length))
@@ -23,7 +36,7 @@ export function isOfficialSender(address: string, site: Site): boolean {
 export function isOfficialRecipient(address: string, site: Site): boolean {
   const domain = splitAddress(address)?.domain
   if (domain === undefined) return false
-  if (site.otherSenders.some((other) => other.address === address.toLowerCase())) return true
+  if (site.otherSenders.some((other) => other.address === normalAddress(address))) return true
   return site.officialDomains.some((official) => domain === official || domain.endsWith(`.${official}`))
 }
 

@@ -3,24 +3,25 @@ import type { Envelope, MessageFacts } from '../facts.ts'
 import type { Data, Found } from '../verdict.ts'
 import { imitatesOfficial, isOfficialSender, splitAddress } from './addresses.ts'
 import { replyable, visible } from './documents.ts'
+import { isReport } from './report.ts'
 import type { Rule, RuleMessage, Site } from './rule.ts'
 
 const LONGEST_SHOWN = 60
 
-const own = {
-  vi: 'Anh/chị gửi bằng hộp thư công vụ dạng <tên>.cangio@tphcm.gov.vn.',
-  en: 'Send from the official mailbox, of the form <name>.cangio@tphcm.gov.vn.',
-}
+const own: RuleMessage['remedy'] = ({ form }) => ({
+  vi: `Anh/chị gửi lại bằng hộp thư công vụ của mình, có dạng <tên>${form}.`,
+  en: `Send it again from your official mailbox, of the form <name>${form}.`,
+})
 
 const messages: Record<string, RuleMessage> = {
   'envelope-sender': {
     outcome: 'violated',
     short: (data) => `người gửi ${short(data.address)} không phải hộp thư công vụ`,
     say: ({ address }) => ({
-      vi: `Người gửi trên phong bì “${visible(address)}” không đúng dạng địa chỉ thư công vụ của cơ quan.`,
+      vi: `Địa chỉ gửi thực tế (MAIL FROM) “${visible(address)}” không đúng dạng địa chỉ thư công vụ của cơ quan.`,
       en: `The envelope sender “${visible(address)}” is not of the office's official address form.`,
     }),
-    remedy: () => own,
+    remedy: own,
   },
   'header-from': {
     outcome: 'violated',
@@ -29,7 +30,7 @@ const messages: Record<string, RuleMessage> = {
       vi: `Địa chỉ ở dòng From “${visible(address)}” không đúng dạng địa chỉ thư công vụ của cơ quan.`,
       en: `The From address “${visible(address)}” is not of the office's official address form.`,
     }),
-    remedy: () => own,
+    remedy: own,
   },
   'from-missing': {
     outcome: 'violated',
@@ -59,10 +60,10 @@ const messages: Record<string, RuleMessage> = {
     outcome: 'violated',
     short: (data) => `tên miền From ${short(data.address)} khác người gửi`,
     say: ({ address, sender }) => ({
-      vi: `Địa chỉ From “${visible(address)}” khác tên miền với người gửi trên phong bì “${visible(sender)}”.`,
+      vi: `Địa chỉ From “${visible(address)}” khác tên miền với địa chỉ gửi thực tế (MAIL FROM) “${visible(sender)}”.`,
       en: `The From address “${visible(address)}” is of another domain than the envelope sender “${visible(sender)}”.`,
     }),
-    remedy: () => own,
+    remedy: own,
   },
   'look-alike': {
     outcome: 'violated',
@@ -78,9 +79,9 @@ const messages: Record<string, RuleMessage> = {
   },
   'header-unread': {
     outcome: 'undetermined',
-    short: () => 'không đọc được phần đầu thư nên không biết người gửi',
+    short: () => 'không đọc được phần đầu thư nên không xác định được người gửi',
     say: () => ({
-      vi: 'Cổng không đọc được phần đầu thư nên không biết thư của ai.',
+      vi: 'Cổng không đọc được phần đầu thư nên không xác định được người gửi.',
       en: "The message's header block could not be read, so its sender is not known.",
     }),
     remedy: () => ({
@@ -103,26 +104,27 @@ export const art3SenderAddress: Rule = {
   },
   messages,
   parameters: {},
-  find: ({ facts, envelope, site }) => [
-    ...ofEnvelope(envelope, site),
-    ...ofHeader(facts, envelope, site),
-    ...imitations(facts, envelope, site),
-  ],
+  find: ({ facts, envelope, site }) =>
+    [...ofEnvelope(envelope, site), ...ofHeader(facts, envelope, site), ...imitations(facts, envelope, site)].map(
+      (found) => ({ ...found, data: { ...found.data, form: `${site.suffix}@${site.domain}` } }),
+    ),
 }
 
-/** RFC 5321 4.5.5: bounces have the null sender, and no policy may stop them. */
+/** RFC 5321 4.5.5: bounces have the null sender; whether it is one, `ofHeader` asks. */
 function ofEnvelope({ sender }: Envelope, site: Site): Found[] {
   return sender === '' || isOfficialSender(sender, site) ? [] : [violated('envelope-sender', { address: sender })]
 }
 
-function ofHeader({ header }: MessageFacts, { sender }: Envelope, site: Site): Found[] {
+function ofHeader(facts: MessageFacts, envelope: Envelope, site: Site): Found[] {
+  const { header } = facts
+  const { sender } = envelope
   if (header === null) return [{ outcome: 'undetermined', message: 'header-unread', at: null, data: {} }]
   const { from, fromFields } = header
   const [mailbox] = from
   if (mailbox === undefined) return [violated('from-missing', {})]
   const addresses = from.slice(0, 5).map(({ address }) => address)
   if (fromFields > 1 || from.length > 1) return [violated('from-multiple', { addresses })]
-  if (sender === '') return [] // a bounce, receipt or automatic reply: other systems write them, and they carry no order
+  if (isReport(facts, envelope)) return [] // other systems write bounces, receipts and automatic replies too
   const { address } = mailbox
   const found: Found[] = []
   if (!isOfficialSender(address, site)) found.push(violated('header-from', { address }))

@@ -1,7 +1,8 @@
 // 6.3: requests to the Office from outside mailboxes (yahoo, gmail ...) are not accepted.
 
-import { isOfficialRecipient, isOfficialSender } from './addresses.ts'
+import { isOfficialRecipient, isOfficialSender, normalAddress } from './addresses.ts'
 import { visible } from './documents.ts'
+import { isReport } from './report.ts'
 import type { Rule } from './rule.ts'
 
 export const art63OutsideMailbox: Rule = {
@@ -26,9 +27,10 @@ export const art63OutsideMailbox: Rule = {
   },
   parameters: {},
   find: ({ facts, envelope, site }) => {
-    const box = envelope.recipients.map((one) => one.toLowerCase()).find((one) => site.intakeBoxes.includes(one))
-    if (box === undefined || envelope.sender === '') return [] // RFC 5321 4.5.5: bounces are let through
-    const senders = [envelope.sender, ...(facts.header?.from ?? []).map(({ address }) => address)]
+    const box = envelope.recipients.map(normalAddress).find((one) => site.intakeBoxes.includes(one))
+    if (box === undefined || isReport(facts, envelope)) return [] // RFC 5321 4.5.5: bounces are let through
+    const from = (facts.header?.from ?? []).map(({ address }) => address)
+    const senders = [envelope.sender, ...from].filter((address) => address !== '')
     const sender = senders.find((one) => !isOfficialSender(one, site) && !isOfficialRecipient(one, site))
     if (sender === undefined) return []
     return [{ outcome: 'violated', message: 'outside-sender', at: null, data: { sender, box } }]

@@ -3,6 +3,7 @@ import type { DocumentFacts, SignatureFacts } from '../facts.ts'
 import type { Data, Found } from '../verdict.ts'
 import { fullName, named, shortName, visible } from './documents.ts'
 import { type Pair, pairDocuments, signedSuffixes } from './pairing.ts'
+import { isReport } from './report.ts'
 import type { Rule, RuleMessage } from './rule.ts'
 
 const SIGN_AND_SEND = {
@@ -54,7 +55,7 @@ const messages: Record<string, RuleMessage> = {
     (name, { reason }) => `Chưa xác minh được chữ ký điện tử trên ${name} (${visible(reason)}).`,
     (name, { reason }) => `The signature on ${name} could not be verified (${visible(reason)}).`,
     {
-      vi: 'Nếu chữ ký đúng là của đơn vị thì gửi kèm văn bản giấy; đề nghị ký bằng chứng thư còn hạn do cơ quan có thẩm quyền cấp và báo người quản trị nếu vẫn chưa được.',
+      vi: 'Nếu chữ ký đúng là của đơn vị thì phát hành và gửi văn bản giấy sau; đề nghị ký bằng chứng thư còn hạn do cơ quan có thẩm quyền cấp và báo người quản trị nếu vẫn chưa được.',
       en: 'If it is the unit’s signature, let the paper follow; sign with a valid certificate of a trusted authority, and tell the administrator if it still fails.',
     },
   ),
@@ -64,7 +65,7 @@ const messages: Record<string, RuleMessage> = {
     (name, { signer }) => `Chữ ký điện tử trên ${name} là của “${visible(signer)}”, không phải của đơn vị.`,
     (name, { signer }) => `The signature on ${name} is of “${visible(signer)}”, not of the unit.`,
     {
-      vi: 'Anh/chị chuyển văn thư ký số bằng chứng thư của đơn vị rồi gửi lại; nếu chưa ký được thì gửi kèm văn bản giấy.',
+      vi: 'Anh/chị chuyển văn thư ký số bằng chứng thư của đơn vị rồi gửi lại; nếu chưa ký được thì phát hành và gửi văn bản giấy sau.',
       en: 'Have the registry sign it with the unit’s certificate and send again, or let the paper follow.',
     },
   ),
@@ -103,8 +104,7 @@ export const art73aSignedPdf: Rule = {
   messages,
   parameters: { signedSuffixes },
   find: ({ facts, envelope, parameters }) => {
-    if (envelope.sender === '') return [] // a bounce returns what others wrote; it must never be stopped (RFC 5321 6.1)
-    const pairs = pairDocuments(facts, parameters.signedSuffixes as string[])
+    const pairs = pairDocuments(facts, parameters.signedSuffixes as string[], isReport(facts, envelope))
     return distinct(pairs.flatMap(ofPair))
   },
 }

@@ -1,15 +1,16 @@
 // 7.4.b: a document that does not meet 7.3 may go, ahead of its paper, to official mailboxes only.
-import type { Found } from '../verdict.ts'
+import type { Data, Found } from '../verdict.ts'
 import { isOfficialRecipient } from './addresses.ts'
-import { named, visible } from './documents.ts'
+import { named, shortName, visible } from './documents.ts'
 import { type Pair, pairDocuments, signedSuffixes } from './pairing.ts'
+import { isReport } from './report.ts'
 import type { Rule, RuleMessage } from './rule.ts'
 
 const UNCERTAIN: Pair['standing'][] = ['signature-unverifiable', 'editable-unknown']
 const SHOWN = 5
 
 const remedy: RuleMessage['remedy'] = () => ({
-  vi: 'Anh/chị gửi kèm bản PDF đã ký số của đơn vị, hoặc bỏ người nhận ngoài hệ thống công vụ và gửi họ văn bản giấy.',
+  vi: 'Anh/chị gửi kèm bản PDF đã ký số của đơn vị, hoặc bỏ người nhận ngoài hệ thống công vụ và chuyển văn bản giấy cho họ.',
   en: 'Add the PDF signed by the unit, or take the outside recipients off and send them the paper document.',
 })
 
@@ -22,7 +23,8 @@ export const art74bPaperCopy: Rule = {
   messages: {
     'recipient-not-official': {
       outcome: 'violated',
-      short: () => 'văn bản chưa ký số theo quy định không được gửi ra ngoài hệ thống thư công vụ',
+      short: (data) =>
+        `tệp ${firstName(data)} chưa ký số đúng quy định, không được gửi đến hộp thư ngoài hệ thống công vụ`,
       say: ({ recipients, names }) => ({
         vi: `Văn bản ${list(names)} chưa đáp ứng khoản 3 Điều 7 nhưng gửi đến hộp thư ngoài hệ thống công vụ: ${list(recipients)}.`,
         en: `The document ${list(names)} does not meet 7.3 and goes to mailboxes outside the official system: ${list(recipients)}.`,
@@ -31,7 +33,7 @@ export const art74bPaperCopy: Rule = {
     },
     'recipient-undetermined': {
       outcome: 'undetermined',
-      short: () => 'chưa rõ văn bản gửi ra ngoài hệ thống công vụ có chữ ký số hợp lệ không',
+      short: (data) => `chưa xác minh được chữ ký số của ${firstName(data)} gửi ra ngoài hệ thống công vụ`,
       say: ({ recipients, names }) => ({
         vi: `Chưa xác định được văn bản ${list(names)} có đáp ứng khoản 3 Điều 7 không, mà thư gửi đến hộp thư ngoài hệ thống công vụ: ${list(recipients)}.`,
         en: `Whether the document ${list(names)} meets 7.3 is not known, and it goes to mailboxes outside the official system: ${list(recipients)}.`,
@@ -42,10 +44,9 @@ export const art74bPaperCopy: Rule = {
   parameters: { signedSuffixes },
   find: ({ facts, envelope, parameters, site }) => {
     const recipients = envelope.recipients.filter((address) => !isOfficialRecipient(address, site))
-    if (envelope.sender === '' || recipients.length === 0) return []
-    const pairs = pairDocuments(facts, parameters.signedSuffixes as string[]).filter(
-      ({ standing }) => standing !== 'ok',
-    )
+    if (recipients.length === 0) return []
+    const all = pairDocuments(facts, parameters.signedSuffixes as string[], isReport(facts, envelope))
+    const pairs = all.filter(({ standing }) => standing !== 'ok')
     const failing = pairs.filter(({ standing }) => !UNCERTAIN.includes(standing))
     if (failing.length > 0) return [found('violated', 'recipient-not-official', recipients, failing)]
     return pairs.length > 0 ? [found('undetermined', 'recipient-undetermined', recipients, pairs)] : []
@@ -55,6 +56,11 @@ export const art74bPaperCopy: Rule = {
 function found(outcome: Found['outcome'], message: string, recipients: string[], pairs: Pair[]): Found {
   const names = [...new Set(pairs.map(({ document, pdf }) => named((document ?? pdf)!).name))]
   return { outcome, message, at: null, data: { recipients: recipients.slice(0, SHOWN), names: names.slice(0, SHOWN) } }
+}
+
+/** The first document, for the reply; its recipients are told in the sentence, not where others may read them. */
+function firstName({ names }: Data): string {
+  return shortName({ name: (names as string[])[0] ?? '' })
 }
 
 function list(values: unknown): string {

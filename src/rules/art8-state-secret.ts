@@ -27,8 +27,8 @@ export const art8StateSecret: Rule = {
         en: `There is a mark of secrecy “${visible(data.text)}” in ${data.whereEn}: a state secret (${data.degree}) must not be sent by mail.`,
       }),
       remedy: () => ({
-        vi: 'Anh/chị chuyển tài liệu theo quy định bảo vệ bí mật nhà nước (văn thư mật, mạng LAN độc lập). Nếu không phải tài liệu mật, bỏ hoặc viết lại chữ chỉ độ mật rồi gửi lại.',
-        en: 'Hand it over as the rules for state secrets say (registry, isolated network). If it is none, reword the mark and send again.',
+        vi: 'Anh/chị dừng gửi và chuyển tài liệu theo quy định bảo vệ bí mật nhà nước (văn thư mật, mạng LAN độc lập). Chỉ khi đơn vị đã xác định chắc chắn không phải tài liệu mật mới viết lại cho khỏi nhầm và gửi lại; còn nghi ngờ thì hỏi người phụ trách bảo vệ bí mật nhà nước của đơn vị.',
+        en: 'Stop, and hand it over as the rules for state secrets say (registry, isolated network). Only when the unit is certain that it is none, reword it and send again; in doubt ask the unit’s officer for state secrets.',
       }),
     },
     'mark-weak': {

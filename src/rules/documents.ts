@@ -10,11 +10,11 @@ export function* everyDocument(documents: readonly DocumentFacts[]): Generator<D
   }
 }
 
-/** Every document once: the same bytes under the same name in two places (alternative parts) are one to the sender. */
+/** Every document once: the same bytes under the same names in two places (alternative parts) are one to the sender. */
 export function distinctDocuments(facts: MessageFacts): DocumentFacts[] {
   const seen = new Map<string, DocumentFacts>()
   for (const document of everyDocument(facts.attachments)) {
-    const key = `${document.sha256}\n${document.name}`
+    const key = [document.sha256, ...document.names].join('\n') // all names: a second one may tell another extension
     if (!seen.has(key)) seen.set(key, document)
   }
   return [...seen.values()]

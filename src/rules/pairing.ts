@@ -36,6 +36,10 @@ export const signedSuffixes: ParameterDeclaration = {
     'vnpt ca signed',
     'ban ky',
     'sign',
+    'dong dau',
+    'da phat hanh',
+    'ban chinh',
+    'dk',
   ],
   en: 'endings that signing programs add to a signed file’s name',
 }
@@ -57,7 +61,13 @@ export function stemOf(name: string, suffixes: string[]): string {
     if (suffix !== undefined) stem = stem.slice(0, -suffix.length).replace(/[\s._()[\]-]+$/, '')
     if (stem === before) break
   }
-  return stem.replace(/[^a-z0-9]/g, '')
+  // Between digits a separator tells numbers apart: 1-12 is not 11-2.
+  return stem.replace(/(?<=[0-9])[^a-z0-9]+(?=[0-9])/g, '-').replace(/[^a-z0-9-]|(?<![0-9])-|-(?![0-9])/g, '')
+}
+
+/** The name without the number that browsers and file managers put on a second copy: `bao-cao (1).pdf`. */
+function withoutCopyNumber(name: string): string {
+  return name.slice(0, LONGEST_NAME).replace(/ ?\([0-9]{1,2}\)(?=\.[a-z0-9]{1,5}$)/i, '')
 }
 
 function plain(text: string): string {
@@ -70,20 +80,48 @@ function endsWithWord(stem: string, suffix: string): boolean {
   return suffix !== '' && stem.endsWith(suffix) && /[\s.]/.test(stem.at(-1 - suffix.length) ?? '')
 }
 
-/** Every document of the message with its PDF. Pictures of a signature block and calendars are no documents. */
-export function pairDocuments(facts: MessageFacts, suffixes: string[]): Pair[] {
-  const documents = distinctDocuments(facts).filter(({ related }) => !related)
+/**
+ * Every document of the message with its PDF. Pictures of a signature block and calendars are no documents. A forwarded
+ * message is a message of its own: its PDF does not serve a document outside it. `returned` is true for reports of mail
+ * systems: what a bounce gives back was written by others, and is not judged (RFC 5321 6.1).
+ */
+export function pairDocuments(facts: MessageFacts, suffixes: string[], returned: boolean): Pair[] {
+  const distinct = new Set(distinctDocuments(facts))
+  return messagesOf(facts.attachments, returned).flatMap((documents) =>
+    pairsOf(
+      documents.filter((document) => distinct.has(document) && !document.related),
+      suffixes,
+    ),
+  )
+}
+
+/** The documents of the message itself, then those of each message nested in it. */
+function messagesOf(attachments: DocumentFacts[], returned: boolean): DocumentFacts[][] {
+  const own: DocumentFacts[] = []
+  const nested: DocumentFacts[][] = []
+  const walk = (documents: DocumentFacts[]) => {
+    for (const document of documents) {
+      own.push(document)
+      if (document.kind !== 'eml') walk(document.children)
+      else if (!returned) nested.push(...messagesOf(document.children, returned))
+    }
+  }
+  walk(attachments)
+  return [own, ...nested]
+}
+
+function pairsOf(documents: DocumentFacts[], suffixes: string[]): Pair[] {
   const editable = documents.filter((one) => one.editable === true || isUnknownOffice(one))
   const pdfs = documents.filter(({ kind }) => kind === 'pdf')
-  const pairs = editable.map((document) => pairOf(document, editable, pdfs, suffixes))
-  const paired = new Set(pairs.map(({ pdf }) => pdf))
-  const alone = pdfs
-    .filter((pdf) => !paired.has(pdf))
-    .map((pdf) => ({ document: null, pdf, standing: standingOf(pdf) }))
-  return [
-    ...pairs,
-    ...alone.filter(({ standing }) => standing === 'signature-broken' || standing === 'signature-modified'),
-  ]
+  const free = new Set(pdfs)
+  const pairs = editable.map((document) => {
+    const pair = pairOf(document, [...free], editable.length === 1 && pdfs.length === 1, suffixes)
+    if (pair.pdf !== null) free.delete(pair.pdf) // one PDF for one document
+    return pair
+  })
+  const alone = [...free].map((pdf) => ({ document: null, pdf, standing: standingOf(pdf) }))
+  const spoiled: Standing[] = ['signature-broken', 'signature-modified']
+  return [...pairs, ...alone.filter(({ standing }) => spoiled.includes(standing))]
 }
 
 /** An OLE file of no known kind may be an old Word or Excel file. An encrypted one is told as unreadable. */
@@ -91,12 +129,13 @@ function isUnknownOffice({ kind, editable, encrypted }: DocumentFacts): boolean 
   return kind === 'ole' && editable === null && encrypted !== true
 }
 
-function pairOf(document: DocumentFacts, editable: DocumentFacts[], pdfs: DocumentFacts[], suffixes: string[]): Pair {
-  const stem = stemOf(document.name ?? '', suffixes)
-  const sameName = pdfs.filter((pdf) => stem !== '' && stemOf(pdf.name ?? '', suffixes) === stem)
-  // One document and one PDF belong together whatever their names; which says the same is not judged by names.
-  const candidates = sameName.length > 0 ? sameName : editable.length === 1 && pdfs.length === 1 ? pdfs : []
-  const pdf = best(candidates)
+function pairOf(document: DocumentFacts, pdfs: DocumentFacts[], onlyOne: boolean, suffixes: string[]): Pair {
+  const sameStem = (change: (name: string) => string) => {
+    const stem = stemOf(change(document.name ?? ''), suffixes)
+    return pdfs.filter((pdf) => stem !== '' && stemOf(change(pdf.name ?? ''), suffixes) === stem)
+  }
+  const pdf = best(sameStem((name) => name)) ?? best(sameStem(withoutCopyNumber)) ?? (onlyOne ? best(pdfs) : null)
+  // One document and one PDF belong together whatever their names; whether they say the same is not judged by names.
   if (pdf !== null) return { document, pdf, standing: standingOf(pdf) }
   return { document, pdf: null, standing: document.editable === true ? 'missing-pdf' : 'editable-unknown' }
 }

@@ -76,9 +76,9 @@ const messages: Record<string, RuleMessage> = {
     },
   ),
   'external-content': undetermined(
-    () => 'thư bị cắt thành nhiều khúc hoặc có nội dung nằm ở nơi khác',
+    () => 'thư bị chia nhỏ hoặc có nội dung nằm ở nơi khác',
     (data) => ({
-      vi: `${fullName(data)} chỉ là một khúc của thư, hoặc dẫn tới nội dung nằm ngoài thư, nên cổng không kiểm tra được.`,
+      vi: `${fullName(data)} chỉ là một phần của thư bị chia nhỏ, hoặc dẫn tới nội dung nằm ngoài thư, nên cổng không kiểm tra được.`,
       en: `${fullName(data)} is a piece of a message or refers to content elsewhere, so it cannot be checked.`,
     }),
     {

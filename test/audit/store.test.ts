@@ -1,5 +1,5 @@
 // The audit table: what is kept is found again under its code, and codes survive being read out.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -44,6 +44,7 @@ test('a decision is found under its code, also after the file was closed', () =>
   const file = join(folder, 'deeper', 'audit.sqlite')
   const audit = openAudit(file)
   const code = audit.record(input)
+  expect(statSync(file).mode & 0o077).toBe(0) // addresses and marks are nobody else's
   audit.close()
   const again = openAudit(file)
   const { verdict, envelope, at, ...rest } = input

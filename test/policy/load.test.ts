@@ -104,6 +104,11 @@ describe('the overlay of an office', () => {
       writeFileSync(join(site, 'units.yaml'), 'domain: x\n')
       const broken = () => loadPolicy({ directory: folder.directory, site }, FICTIONAL_RULES)
       expect(broken).toThrow(`${join(site, 'units.yaml')}:1:9 domain: `)
+      writeFileSync(join(site, 'unit.yaml'), '') // misspelt, it would leave another office's data in force
+      expect(broken).toThrow('did you mean "units.yaml"?')
+      rmSync(site, { recursive: true })
+      mkdirSync(site)
+      expect(broken).toThrow('empty; it may hold units.yaml')
     } finally {
       rmSync(site, { recursive: true })
       expect(() => loadPolicy({ directory: folder.directory, site }, FICTIONAL_RULES)).toThrow('no such folder')

@@ -1,7 +1,7 @@
 // Article 3: official senders pass, every other shape of sender is told by its own message.
 import { describe, expect, test } from 'vitest'
 import { art3SenderAddress as rule } from '../../src/rules/art3-sender-address.ts'
-import { envelope, find, header, ids, message, SENDER, SITE, silent } from '../support/facts.ts'
+import { document, envelope, find, header, ids, message, SENDER, SITE, silent } from '../support/facts.ts'
 
 const from = (...addresses: string[]) =>
   message({ header: header({ from: addresses.map((address) => ({ name: 'Người Mẫu', address })) }) })
@@ -65,8 +65,19 @@ describe('the From field', () => {
 
 describe('the null sender of bounces', () => {
   const bounce = envelope({ sender: '' })
-  test.each(['MAILER-DAEMON@tphcm.gov.vn', 'postmaster@mx.so-mau.example', 'nguoi.mau@gmail.com'])('%s', (address) => {
+  test.each(['MAILER-DAEMON@tphcm.gov.vn', 'postmaster@mx.so-mau.example'])('%s', (address) => {
     expect(find(rule, { facts: from(address), envelope: bounce })).toEqual([])
+  })
+  test('an automatic reply of another system, a receipt', () => {
+    const facts = message({
+      header: header({ from: [{ name: '', address: 'a@gmail.com' }], autoSubmitted: 'auto-replied' }),
+    })
+    expect(find(rule, { facts, envelope: bounce })).toEqual([])
+    const receipt = document({ declaredType: 'message/disposition-notification', editable: false })
+    expect(find(rule, { facts: { ...from('a@gmail.com'), attachments: [receipt] }, envelope: bounce })).toEqual([])
+  })
+  test('alone is no way around the article', () => {
+    expect(ids(rule, { facts: from('nguoi.mau@gmail.com'), envelope: bounce })).toEqual(['header-from'])
   })
   test('does not excuse a look-alike or a missing From', () => {
     expect(ids(rule, { facts: from('postmaster@tphcm-gov.vn'), envelope: bounce })).toEqual(['look-alike'])

@@ -75,7 +75,30 @@ describe('what is no document', () => {
     expect(find(rule, files(one))).toEqual([])
   })
   test('what a bounce returns', () => {
-    expect(find(rule, { ...files(doc('a.docx')), envelope: envelope({ sender: '' }) })).toEqual([])
+    const returned = document({ kind: 'eml', editable: false, children: [doc('a.docx')] })
+    const status = document({ declaredType: 'message/delivery-status', editable: false })
+    const bounce = { ...files(status, returned), envelope: envelope({ sender: '' }) }
+    expect(find(rule, bounce)).toEqual([])
+    expect(ids(rule, { ...bounce, envelope: envelope() })).toEqual(['missing-pdf'])
+  })
+  test('the null sender alone is no way around the article', () => {
+    expect(ids(rule, { ...files(doc('a.docx')), envelope: envelope({ sender: '' }) })).toEqual(['missing-pdf'])
+  })
+  test('a PDF serves one document', () => {
+    const found = find(rule, files(doc('bao-cao.docx'), doc('bao-cao.xlsx'), pdf('bao-cao.pdf')))
+    expect(found.map(({ message, data }) => [message, data.name])).toEqual([['missing-pdf', 'bao-cao.xlsx']])
+  })
+  test('numbers in names are told apart', () => {
+    const others = [doc('x.docx'), pdf('x.pdf')]
+    expect(ids(rule, files(...others, doc('to trinh 1-12.docx'), pdf('to trinh 11-2.pdf')))).toEqual(['missing-pdf'])
+    expect(ids(rule, files(...others, doc('CV 1.23.docx'), pdf('CV 12.3.pdf')))).toEqual(['missing-pdf'])
+    expect(ids(rule, files(...others, doc('to-trinh 1-12.docx'), pdf('To trinh 1_12 (1).pdf')))).toEqual([])
+  })
+  test('the PDF of a forwarded message does not serve a document outside it', () => {
+    const forwarded = document({ kind: 'eml', editable: false, children: [pdf('a.pdf')] })
+    expect(ids(rule, files(doc('a.docx'), forwarded))).toEqual(['missing-pdf'])
+    const both = document({ kind: 'eml', editable: false, children: [doc('a.docx'), pdf('a.pdf')] })
+    expect(ids(rule, files(both))).toEqual([])
   })
   test('the same file twice is told once', () => {
     const one = doc('a.docx')

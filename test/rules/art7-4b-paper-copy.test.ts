@@ -49,7 +49,20 @@ describe('silent', () => {
     expect(find(rule, files(pdf('a.pdf', 'unsigned')))).toEqual([])
   })
   test('a bounce', () => {
-    expect(find(rule, { ...files(failing), envelope: { ...OUTSIDE, sender: '' } })).toEqual([])
+    const returned = document({ kind: 'eml', editable: false, children: [failing] })
+    const status = document({ declaredType: 'message/delivery-status', editable: false })
+    expect(find(rule, { ...files(status, returned), envelope: { ...OUTSIDE, sender: '' } })).toEqual([])
+  })
+  test('the null sender alone is no way around the article', () => {
+    expect(ids(rule, { ...files(failing), envelope: { ...OUTSIDE, sender: '' } })).toEqual(['recipient-not-official'])
+  })
+  test.each([
+    ['a@gmail.com@tphcm.gov.vn', 1],
+    ['a%gmail.com@tphcm.gov.vn', 1],
+    ['"a b"@tphcm.gov.vn', 0],
+    ['A@TPHCM.GOV.VN.', 0],
+  ])('recipient %s', (recipient, count) => {
+    expect(find(rule, { ...files(failing), envelope: envelope({ recipients: [recipient] }) })).toHaveLength(count)
   })
 })
 
