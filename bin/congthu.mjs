@@ -24,7 +24,8 @@ if (major > 24 || (major === 24 && minor >= 12)) {
     )
     process.exit(69)
   }
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // The channel tells the gateway when this launcher is gone, so that it never lives on unseen.
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     console.error(`congthu: ${error.message}`)

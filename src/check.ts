@@ -22,16 +22,18 @@ export interface Judged {
 /**
  * Reads a message in a child process and judges it. Where no SMTP session gave an envelope, a function makes one from
  * the facts. A message that cannot be read gets facts that say so and is judged
- * by them; it throws only when we ourselves fail (no child can be started), which the relay answers with 451.
+ * by them; it throws only when we ourselves fail (no child can be started) or `signal` says that nobody waits any more,
+ * which the relay answers with 451.
  */
 export async function check(
   source: MessageSource,
   envelope: Envelope | ((facts: MessageFacts) => Envelope),
   engine: Engine,
   now: Date,
+  signal?: AbortSignal,
 ): Promise<Judged> {
   const { policy, pool } = engine // taken once: a message is judged by one version of the policy
-  const facts = await pool.readMessage(source, now)
+  const facts = await pool.readMessage(source, now, signal)
   const known = typeof envelope === 'function' ? envelope(facts) : envelope
   return { facts, envelope: known, verdict: judge(facts, known, policy, now) }
 }

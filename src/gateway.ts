@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { openAudit } from './audit/store.ts'
 import { check, type Engine } from './check.ts'
 import { headerLines, refusal } from './explain.ts'
-import type { Envelope } from './facts.ts'
+import type { Envelope, MessageFacts } from './facts.ts'
 import { createPool } from './inspect/pool.ts'
 import { loadPolicy } from './policy/load.ts'
 import { RULES } from './rules/index.ts'
@@ -23,19 +23,21 @@ export async function startGateway(
   now: () => Date = () => new Date(),
 ): Promise<Gateway> {
   const policy = loadPolicy({ directory: configuration.policies, site: configuration.site ?? undefined }, RULES)
+  const options = relayOptions(configuration) // reads key and certificates: may throw, before anything runs
   const audit = openAudit(configuration.audit)
   const pool = createPool(policy.reading, configuration.reading)
   const engine: Engine = { policy, pool }
   const relay = createRelay({
-    ...relayOptions(configuration),
+    ...options,
     logger,
     now,
     judge: async (message, envelope, session) => {
-      const judged = await check(message, envelope, engine, now())
+      const judged = await check(message, envelope, engine, now(), session.signal)
+      session.signal.throwIfAborted() // no row for a message that was not answered
       const { facts, verdict } = judged
-      const messageId = facts.header?.messageId ?? null
       const { size, sha256 } = facts
-      const code = audit.record({ at: now(), session: session.id, envelope, messageId, size, sha256, verdict })
+      const messageId = messageIdOf(facts)
+      const code = await audit.record({ at: now(), session: session.id, envelope, messageId, size, sha256, verdict })
       log(logger, session, envelope, code, judged)
       return judgement(judged, code)
     },
@@ -60,6 +62,15 @@ export async function startGateway(
   }
 }
 
+/** A log line of bounded length, whatever the message holds. */
+const LOGGED_FINDINGS = 30
+/** RFC 5322 2.1.1: a line has at most 998 characters. */
+const LONGEST_ID = 998
+
+function messageIdOf({ header }: MessageFacts): string | null {
+  return header?.messageId?.slice(0, LONGEST_ID) ?? null
+}
+
 function relayOptions(configuration: Configuration) {
   const { nextHop, tls, deadline } = configuration
   const { timeouts } = nextHop
@@ -69,7 +80,12 @@ function relayOptions(configuration: Configuration) {
       ...nextHop,
       ca: nextHop.caFile === null ? undefined : readFileSync(nextHop.caFile),
       serverName: nextHop.serverName ?? undefined,
-      timeouts: { connect: timeouts.connect * 1000, command: timeouts.command * 1000, end: timeouts.end * 1000 },
+      timeouts: {
+        connect: timeouts.connect * 1000,
+        greeting: timeouts.command * 1000,
+        command: timeouts.command * 1000,
+        end: timeouts.end * 1000,
+      },
     },
     tls: tls === null ? null : { key: readFileSync(tls.key), cert: readFileSync(tls.certificate) },
     deadlineMs: deadline * 1000,
@@ -99,8 +115,10 @@ function log(
       to: envelope.recipients.length,
       client: envelope.client,
       size: facts.size,
-      messageId: facts.header?.messageId ?? null,
-      findings: verdict.findings.map(({ clause, rule, message, action }) => `${clause} ${rule}/${message} ${action}`),
+      messageId: messageIdOf(facts),
+      findings: verdict.findings
+        .slice(0, LOGGED_FINDINGS)
+        .map(({ clause, rule, message, action }) => `${clause} ${rule}/${message} ${action}`),
       policy: verdict.policyVersion,
     },
     'judged',

@@ -5,5 +5,7 @@ export type { Logger }
 
 /** A logger of that level. Written at once, so that nothing is lost when the process ends. */
 export function createLogger(level: 'info' | 'warn' | 'silent'): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ fd: 2, sync: true }))
+  const stream = destination({ fd: 2, sync: true })
+  stream.on('error', () => {}) // a full disk costs log lines, never mail
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream)
 }

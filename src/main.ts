@@ -6,4 +6,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error
 })
+// Started by bin/congthu.mjs under an older Node: without that launcher nobody could stop us.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 process.exitCode = await run(process.argv.slice(2))

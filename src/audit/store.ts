@@ -36,8 +36,11 @@ export interface DecisionInput {
 }
 
 export interface AuditStore {
-  /** Keeps the decision and gives its code. Throws when it cannot be kept; the relay then answers 451. */
-  record(input: DecisionInput): string
+  /**
+   * Keeps the decision and gives its code. Rejects when it cannot be kept; the relay then answers 451. While another
+   * process holds the file it tries again for a second, and the event loop goes on.
+   */
+  record(input: DecisionInput): Promise<string>
   find(code: string): Decision | null
   close(): void
 }
@@ -60,26 +63,45 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS decision_at ON decision (at);
 `
 
-/** Opens (or makes) the audit file; ':memory:' for tests. WAL, so that reading it never stops mail. */
+const SQLITE_BUSY = 5
+/** Findings kept of one decision: a thousand attachments must not make a megabyte of it. */
+const FINDINGS_KEPT = 100
+
+/** Opens the audit file for looking up only: nothing is made or changed, and nobody who writes has to wait. */
+export function readAudit(file: string): Pick<AuditStore, 'find' | 'close'> {
+  const database = new DatabaseSync(file, { readOnly: true })
+  const select = database.prepare('SELECT * FROM decision WHERE code = ?')
+  return { find: (code) => fromRow(select.get(code)), close: () => database.close() }
+}
+
+/**
+ * Opens (or makes) the audit file; ':memory:' for tests. WAL, so that reading it
+ * never stops mail; a row survives the death of the process, a power cut may take the last ones.
+ */
 export function openAudit(file: string): AuditStore {
   if (file !== ':memory:') {
     mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
     appendFileSync(file, '', { mode: 0o600 }) // it holds addresses and marks; SQLite gives its side files the same mode
   }
   const database = new DatabaseSync(file)
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;')
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 20;')
   database.exec(SCHEMA)
   const insert = database.prepare(
     'INSERT OR IGNORE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', // IGNORE: the code is taken
   )
   const select = database.prepare('SELECT * FROM decision WHERE code = ?')
   return {
-    record: (input) => {
-      for (let tries = 0; tries < 5; tries++) {
+    record: async (input) => {
+      for (let tries = 0; tries < 20; tries++) {
         const code = newCode()
-        if (insert.run(...row(code, input)).changes === 1) return code
+        try {
+          if (insert.run(...row(code, input)).changes === 1) return code
+        } catch (error) {
+          if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error
+          await new Promise((resolve) => setTimeout(resolve, 50))
+        }
       }
-      throw new Error('no free look-up code')
+      throw new Error('the audit file is held by another process')
     },
     find: (code) => fromRow(select.get(code)),
     close: () => database.close(),
@@ -99,7 +121,7 @@ function row(code: string, input: DecisionInput): (string | number | null)[] {
     input.size,
     input.sha256,
     verdict.action,
-    JSON.stringify(verdict.findings),
+    JSON.stringify(verdict.findings.slice(0, FINDINGS_KEPT)), // strictest first
     verdict.policyVersion,
   ]
 }

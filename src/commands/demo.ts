@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type AuditStore, type Decision, openAudit } from '../audit/store.ts'
+import { type AuditStore, type Decision, readAudit } from '../audit/store.ts'
 import { type Answer, submit } from '../demo/client.ts'
 import { haveSamples, listSamples, type Sample } from '../demo/samples.ts'
 import { type Sink, startSink } from '../demo/sink.ts'
@@ -42,7 +42,7 @@ export async function demoCommand(): Promise<number> {
   const configuration = demoConfiguration(scratch, sink.port)
   const live = { on: false }
   const gateway = await startGateway(configuration, demoLogger(configuration.audit, live))
-  const audit = openAudit(configuration.audit)
+  const audit = readAudit(configuration.audit)
   try {
     const outcomes = await sendAll(samples, gateway, sink, audit)
     printTable(outcomes)
@@ -74,7 +74,7 @@ function demoLogger(auditFile: string, live: { on: boolean }): Logger {
   return {
     info: (fields, text) => {
       if (!live.on || text !== 'judged' || !('code' in fields)) return
-      const audit = openAudit(auditFile)
+      const audit = readAudit(auditFile)
       const decision = audit.find(String(fields.code))
       audit.close()
       if (decision !== null) printDecision(decision)
@@ -84,7 +84,12 @@ function demoLogger(auditFile: string, live: { on: boolean }): Logger {
   }
 }
 
-async function sendAll(samples: Sample[], gateway: Gateway, sink: Sink, audit: AuditStore): Promise<Outcome[]> {
+async function sendAll(
+  samples: Sample[],
+  gateway: Gateway,
+  sink: Sink,
+  audit: Pick<AuditStore, 'find'>,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for (const [index, sample] of samples.entries()) {
     progress(`[${index + 1}/${samples.length}] ${sample.rule}/${sample.name}`, index % 25 === 0)
@@ -94,7 +99,7 @@ async function sendAll(samples: Sample[], gateway: Gateway, sink: Sink, audit: A
   return outcomes
 }
 
-async function send(sample: Sample, gateway: Gateway, sink: Sink, audit: AuditStore): Promise<Outcome> {
+async function send(sample: Sample, gateway: Gateway, sink: Sink, audit: Pick<AuditStore, 'find'>): Promise<Outcome> {
   const message = readFileSync(sample.file)
   const before = sink.delivered.length
   const answer = await submit(gateway.listening[0]!.port, sample.expectation.envelope, message)

@@ -1,7 +1,7 @@
 // `congthu explain CLAUSE | RULE | CODE`: the regulation's words, a rule's policy, or why a mail was decided so.
 import { existsSync } from 'node:fs'
 import { readCode } from '../audit/code.ts'
-import { type Decision, openAudit } from '../audit/store.ts'
+import { type Decision, readAudit } from '../audit/store.ts'
 import type { Policy, RulePolicy } from '../policy/policy.ts'
 import { RULES } from '../rules/index.ts'
 import { loadConfiguration } from '../settings/configuration.ts'
@@ -68,7 +68,7 @@ function explainCode(code: string, options: ExplainOptions): number {
 }
 
 function findDecision(file: string, code: string): Decision | null {
-  const audit = openAudit(file)
+  const audit = readAudit(file)
   try {
     return audit.find(code)
   } finally {

@@ -10,6 +10,8 @@ import { readFile } from './read-file.ts'
 let context: ReadingContext | null = null
 
 process.on('disconnect', () => process.exit(0)) // never outlive the parent
+// A terminal or systemd signals the whole group: the parent decides when reading ends, or mail in work would be refused.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 process.on('message', (message: ToChild) => {
   if (message.type === 'context') context = message.context
   else void work(message).then((answer) => process.send!(answer))

@@ -18,10 +18,11 @@ export interface PoolOptions {
 
 export interface ReadingPool {
   /**
-   * The facts of a message. When its reader is killed or dies, facts that say so (`header` null, `inspected` none).
-   * Rejects only for our own failure: no process can be started, or the scratch file cannot be read.
+   * The facts of a message. When its reader is killed at a limit, or dies twice on it, facts that say so (`header` null,
+   * `inspected` none). Rejects only for our own failure: no process can be started, too much waits already, the machine is
+   * too slow, the scratch file cannot be read; and when `signal` says that nobody wants the answer any more.
    */
-  readMessage(source: MessageSource, now: Date): Promise<MessageFacts>
+  readMessage(source: MessageSource, now: Date, signal?: AbortSignal): Promise<MessageFacts>
   /** The facts of a lone file, a message or a document. Rejects when it cannot be read. */
   readFile(path: string, now: Date): Promise<MessageFacts | DocumentFacts>
   /** From now on read by this context; jobs that run keep theirs. */
@@ -33,6 +34,8 @@ const WATCH_MS = 25
 /** A process that holds more than this part of its limit when idle is replaced, so that the next job starts clean. */
 const RECYCLE_PART = 0.6
 const BIG_JOB_BYTES = 4_194_304
+/** Messages that may wait; more would be answered after their deadline anyway. */
+const MAX_WAITING = 1000
 
 interface Waiting {
   job: Job
@@ -60,11 +63,17 @@ class Pool implements ReadingPool {
     for (let i = 0; i < options.processes; i++) this.#start()
   }
 
-  async readMessage(source: MessageSource, now: Date): Promise<MessageFacts> {
-    const ending = await this.#run({ type: 'message', source, now: now.getTime() })
-    if (ending.type === 'done') return ending.facts as MessageFacts
-    if (ending.type === 'died') return unread(source.size, ending.reason)
-    throw new Error(`scratch file: ${ending.error}`)
+  async readMessage(source: MessageSource, now: Date, signal?: AbortSignal): Promise<MessageFacts> {
+    const job: Job = { type: 'message', source, now: now.getTime() }
+    for (let tries = 1; ; tries++) {
+      const ending = await this.#run(job, signal)
+      if (ending.type === 'done') return ending.facts as MessageFacts
+      if (ending.type === 'died') return unread(source.size, ending.reason)
+      if (ending.type === 'unreadable-file') throw new Error(`scratch file: ${ending.error}`)
+      if (this.#closed || ending.stalled) throw new Error(ending.error)
+      // The kernel or a person may have killed it: only a message that ends a second process is at fault itself.
+      if (tries === 2) return unread(source.size, 'reader-died')
+    }
   }
 
   async readFile(path: string, now: Date): Promise<MessageFacts | DocumentFacts> {
@@ -86,17 +95,35 @@ class Pool implements ReadingPool {
     await Promise.all(readers.map(({ gone }) => gone))
   }
 
-  #run(job: Job): Promise<Ending> {
+  #run(job: Job, signal?: AbortSignal): Promise<Ending> {
     return new Promise((end, fail) => {
       if (this.#closed) return fail(new Error('the pool is closed'))
-      this.#queue.push({ job, end, fail })
-      while (this.#readers.size < this.#options.processes) this.#start() // those that could not start are tried again
+      if (signal?.aborted) return fail(new Error('nobody waits for it'))
+      if (this.#queue.length >= MAX_WAITING) return fail(new Error('too many messages wait to be read'))
+      const waiting: Waiting = { job, end, fail }
+      this.#queue.push(waiting)
+      signal?.addEventListener('abort', () => this.#forget(waiting), { once: true })
+      for (let i = this.#readers.size; i < this.#options.processes; i++) this.#start() // those that could not start before
       this.#dispatch()
     })
   }
 
+  /** Takes a job out of the queue; one that runs goes on, bounded by its time. */
+  #forget(waiting: Waiting): void {
+    const at = this.#queue.indexOf(waiting)
+    if (at < 0) return
+    this.#queue.splice(at, 1)
+    waiting.fail(new Error('nobody waits for it'))
+  }
+
   #start(): void {
-    const reader = new ReaderProcess(this.#context, this.#options)
+    let reader: ReaderProcess
+    try {
+      reader = new ReaderProcess(this.#context, this.#options)
+    } catch (error) {
+      this.#couldNotStart(error as Error) // no memory or no process to be had
+      return
+    }
     this.#readers.add(reader)
     let worked = false
     reader.ready.then(

@@ -1,13 +1,18 @@
 // One reading process: forked warm, given one job at a time, watched and killed past its limits.
 import { type ChildProcess, fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { DocumentFacts, MessageFacts, ReadingContext, Reason } from '../facts.ts'
 import type { FromChild, Job, ToChild } from './protocol.ts'
 
-/** How a job ended: with facts, or with the reason why there are none. */
+/**
+ * How a job ended: with facts, or with the reason why there are none. `died` stands against the message; `lost` says that
+ * the process went for a reason that need not be the message's (killed from outside, out of memory, stopped); `stalled`
+ * when it had hardly computed, so that the machine was slow and not the message.
+ */
 export type Ending =
   | { type: 'done'; facts: MessageFacts | DocumentFacts }
   | { type: 'died'; reason: Reason; error: string }
+  | { type: 'lost'; error: string; stalled: boolean }
   | { type: 'unreadable-file'; error: string }
 
 export interface ReaderOptions {
@@ -21,14 +26,24 @@ export interface ReaderOptions {
 
 const PAGE_BYTES = 4096
 const MIB = 1_048_576
+/** A process that does not say that it is ready within this time is given up. */
+const START_MS = 20_000
+/**
+ * Of its wall time a job must have computed at least this part; below it the machine was slow, not the message. Ordinary
+ * mail computes for milliseconds, and hostile mail gets its share even of a crowded machine.
+ */
+const BUSY_PART = 0.1
+/** Clock ticks a second in /proc (sysconf(_SC_CLK_TCK)), 100 on every Linux that Node runs on. */
+const TICKS = 100
 
 export class ReaderProcess {
   readonly #child: ChildProcess
   readonly #options: ReaderOptions
-  #job: { deadline: number; end: (ending: Ending) => void } | null = null
+  #job: { deadline: number; computed: number; end: (ending: Ending) => void } | null = null
   #killedFor: Reason | null = null
   #error: Error | null = null
   #alive = true
+  #stalled = false
   /** Resolves once the process can work; rejects when it could not be started, which is our own failure. */
   readonly ready: Promise<void>
   /** Resolves when the process is gone, however it ended. */
@@ -47,7 +62,12 @@ export class ReaderProcess {
     this.gone = new Promise((resolve) => {
       const ended = () => {
         this.#alive = false
-        this.#finish({ type: 'died', reason: this.#killedFor ?? 'reader-died', error: 'the reading process ended' })
+        const error = 'the reading process ended'
+        this.#finish(
+          this.#killedFor === null
+            ? { type: 'lost', error, stalled: this.#stalled }
+            : { type: 'died', reason: this.#killedFor, error },
+        )
         resolve()
       }
       this.#child.once('exit', ended)
@@ -63,8 +83,15 @@ export class ReaderProcess {
 
   #untilReady(): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#child.once('message', () => resolve())
-      void this.gone.then(() => reject(this.#error ?? new Error('the reading process could not start')))
+      const patience = setTimeout(() => this.end(), START_MS).unref()
+      this.#child.once('message', () => {
+        clearTimeout(patience)
+        resolve()
+      })
+      void this.gone.then(() => {
+        clearTimeout(patience)
+        reject(this.#error ?? new Error('the reading process could not start'))
+      })
     })
   }
 
@@ -84,7 +111,8 @@ export class ReaderProcess {
   /** Does one job; never rejects. */
   run(job: Job): Promise<Ending> {
     return new Promise((end) => {
-      this.#job = { deadline: Date.now() + this.#options.seconds * 1000, end }
+      const deadline = performance.now() + this.#options.seconds * 1000
+      this.#job = { deadline, computed: this.#computedSeconds(), end }
       this.#tell(job)
     })
   }
@@ -92,8 +120,29 @@ export class ReaderProcess {
   /** Kills the process when its job is past a limit. Called every few milliseconds while jobs run. */
   watch(): void {
     if (this.#job === null) return
-    if (Date.now() > this.#job.deadline) this.#kill('time-limit')
+    if (performance.now() > this.#job.deadline) this.#outOfTime(this.#job.computed)
     else if (this.residentBytes() > this.#options.memoryMiB * MIB) this.#kill('memory-limit')
+  }
+
+  /** A job that computed all the time is at fault itself; one that waited for the machine is not. */
+  #outOfTime(before: number): void {
+    const computed = this.#computedSeconds() - before
+    if (computed >= this.#options.seconds * BUSY_PART || !existsSync('/proc/self/stat')) this.#kill('time-limit')
+    else {
+      this.#stalled = true
+      this.end()
+    }
+  }
+
+  /** CPU seconds of the process so far, user and system (proc(5): fields 14 and 15 of stat). */
+  #computedSeconds(): number {
+    try {
+      const stat = readFileSync(`/proc/${this.#child.pid}/stat`, 'latin1')
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      return (Number(fields[11]) + Number(fields[12])) / TICKS
+    } catch {
+      return 0
+    }
   }
 
   /** Resident memory now; 0 when it is not known. */

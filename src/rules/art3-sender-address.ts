@@ -1,5 +1,5 @@
 // Article 3: who sends is an official mailbox of the office, in the envelope and in From alike.
-import type { Envelope, MessageFacts } from '../facts.ts'
+import type { Envelope, MessageFacts, Reason } from '../facts.ts'
 import type { Data, Found } from '../verdict.ts'
 import { imitatesOfficial, isOfficialSender, splitAddress } from './addresses.ts'
 import { replyable, visible } from './documents.ts'
@@ -7,6 +7,7 @@ import { isReport } from './report.ts'
 import type { Rule, RuleMessage, Site } from './rule.ts'
 
 const LONGEST_SHOWN = 60
+const STOPPED: Reason[] = ['time-limit', 'memory-limit', 'reader-died']
 
 const own: RuleMessage['remedy'] = ({ form }) => ({
   vi: `Anh/chị gửi lại bằng hộp thư công vụ của mình, có dạng <tên>${form}.`,
@@ -118,7 +119,11 @@ function ofEnvelope({ sender }: Envelope, site: Site): Found[] {
 function ofHeader(facts: MessageFacts, envelope: Envelope, site: Site): Found[] {
   const { header } = facts
   const { sender } = envelope
-  if (header === null) return [{ outcome: 'undetermined', message: 'header-unread', at: null, data: {} }]
+  if (header === null) {
+    // A reader that was stopped is told by `unreadable`; the header block itself is not at fault then.
+    const stopped = facts.reasons.some((reason) => STOPPED.includes(reason))
+    return stopped ? [] : [{ outcome: 'undetermined', message: 'header-unread', at: null, data: {} }]
+  }
   const { from, fromFields } = header
   const [mailbox] = from
   if (mailbox === undefined) return [violated('from-missing', {})]

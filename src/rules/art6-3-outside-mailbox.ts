@@ -15,9 +15,9 @@ export const art63OutsideMailbox: Rule = {
     'outside-sender': {
       outcome: 'violated',
       short: () => 'Văn phòng không nhận yêu cầu từ hộp thư ngoài hệ thống công vụ',
-      say: ({ sender, box }) => ({
-        vi: `Yêu cầu gửi đến “${visible(box)}” từ hộp thư “${visible(sender)}” không thuộc hệ thống công vụ nên không được chấp nhận.`,
-        en: `A request to “${visible(box)}” from “${visible(sender)}”, a mailbox outside the official system, is not accepted.`,
+      say: ({ sender, recipients }) => ({
+        vi: `Yêu cầu gửi đến “${visible((recipients as string[])[0])}” từ hộp thư “${visible(sender)}” không thuộc hệ thống công vụ nên không được chấp nhận.`,
+        en: `A request to “${visible((recipients as string[])[0])}” from “${visible(sender)}”, a mailbox outside the official system, is not accepted.`,
       }),
       remedy: () => ({
         vi: 'Anh/chị gửi lại yêu cầu từ hộp thư công vụ của đơn vị.',
@@ -33,6 +33,6 @@ export const art63OutsideMailbox: Rule = {
     const senders = [envelope.sender, ...from].filter((address) => address !== '')
     const sender = senders.find((one) => !isOfficialSender(one, site) && !isOfficialRecipient(one, site))
     if (sender === undefined) return []
-    return [{ outcome: 'violated', message: 'outside-sender', at: null, data: { sender, box } }]
+    return [{ outcome: 'violated', message: 'outside-sender', at: null, data: { sender, recipients: [box] } }]
   },
 }

@@ -50,8 +50,11 @@ const LONGEST_NAME = 255
 
 /** A file name as a stem: no extensions, signature endings, accents, case or separators. '' when nothing is left. */
 export function stemOf(name: string, suffixes: string[]): string {
+  return stemWithout(name, suffixes.map(plain))
+}
+
+function stemWithout(name: string, endings: string[]): string {
   let stem = plain(name.slice(0, LONGEST_NAME))
-  const endings = suffixes.map(plain)
   // Each turn takes one ending off; a name has at most a few.
   for (let turn = 0; turn < 4; turn++) {
     const before = stem
@@ -113,15 +116,63 @@ function messagesOf(attachments: DocumentFacts[], returned: boolean): DocumentFa
 function pairsOf(documents: DocumentFacts[], suffixes: string[]): Pair[] {
   const editable = documents.filter((one) => one.editable === true || isUnknownOffice(one))
   const pdfs = documents.filter(({ kind }) => kind === 'pdf')
-  const free = new Set(pdfs)
-  const pairs = editable.map((document) => {
-    const pair = pairOf(document, [...free], editable.length === 1 && pdfs.length === 1, suffixes)
-    if (pair.pdf !== null) free.delete(pair.pdf) // one PDF for one document
-    return pair
+  const pool = new PdfPool(pdfs, suffixes)
+  // One document and one PDF belong together whatever their names; whether they say the same is not judged by names.
+  const onlyOne = editable.length === 1 && pdfs.length === 1
+  const pairs = editable.map((document): Pair => {
+    const pdf = pool.take(document) ?? (onlyOne ? pool.takeAny() : null)
+    if (pdf !== null) return { document, pdf, standing: standingOf(pdf) }
+    return { document, pdf: null, standing: document.editable === true ? 'missing-pdf' : 'editable-unknown' }
   })
-  const alone = [...free].map((pdf) => ({ document: null, pdf, standing: standingOf(pdf) }))
+  const alone = pool.rest().map((pdf) => ({ document: null, pdf, standing: standingOf(pdf) }))
   const spoiled: Standing[] = ['signature-broken', 'signature-modified']
   return [...pairs, ...alone.filter(({ standing }) => spoiled.includes(standing))]
+}
+
+/** The PDFs of one message by the stems of their names. Each is given once: one PDF for one document. */
+class PdfPool {
+  readonly #pdfs: DocumentFacts[]
+  readonly #endings: string[]
+  readonly #taken = new Set<DocumentFacts>()
+  readonly #byName: Map<string, DocumentFacts[]>
+  readonly #byNameWithoutCopyNumber: Map<string, DocumentFacts[]>
+
+  constructor(pdfs: DocumentFacts[], suffixes: string[]) {
+    this.#endings = suffixes.map(plain)
+    this.#pdfs = bestFirst(pdfs)
+    this.#byName = Map.groupBy(this.#pdfs, ({ name }) => stemWithout(name ?? '', this.#endings))
+    this.#byNameWithoutCopyNumber = Map.groupBy(this.#pdfs, ({ name }) =>
+      stemWithout(withoutCopyNumber(name ?? ''), this.#endings),
+    )
+  }
+
+  /** The best PDF of the document's name that is still free; null when there is none. */
+  take({ name }: DocumentFacts): DocumentFacts | null {
+    const exact = stemWithout(name ?? '', this.#endings)
+    const loose = stemWithout(withoutCopyNumber(name ?? ''), this.#endings)
+    return this.#first(this.#byName, exact) ?? this.#first(this.#byNameWithoutCopyNumber, loose)
+  }
+
+  takeAny(): DocumentFacts | null {
+    const [pdf] = this.rest()
+    if (pdf !== undefined) this.#taken.add(pdf)
+    return pdf ?? null
+  }
+
+  rest(): DocumentFacts[] {
+    return this.#pdfs.filter((pdf) => !this.#taken.has(pdf))
+  }
+
+  #first(groups: Map<string, DocumentFacts[]>, stem: string): DocumentFacts | null {
+    const group = stem === '' ? [] : (groups.get(stem) ?? [])
+    while (group.length > 0) {
+      const pdf = group.shift()!
+      if (this.#taken.has(pdf)) continue
+      this.#taken.add(pdf)
+      return pdf
+    }
+    return null
+  }
 }
 
 /** An OLE file of no known kind may be an old Word or Excel file. An encrypted one is told as unreadable. */
@@ -129,25 +180,14 @@ function isUnknownOffice({ kind, editable, encrypted }: DocumentFacts): boolean 
   return kind === 'ole' && editable === null && encrypted !== true
 }
 
-function pairOf(document: DocumentFacts, pdfs: DocumentFacts[], onlyOne: boolean, suffixes: string[]): Pair {
-  const sameStem = (change: (name: string) => string) => {
-    const stem = stemOf(change(document.name ?? ''), suffixes)
-    return pdfs.filter((pdf) => stem !== '' && stemOf(change(pdf.name ?? ''), suffixes) === stem)
-  }
-  const pdf = best(sameStem((name) => name)) ?? best(sameStem(withoutCopyNumber)) ?? (onlyOne ? best(pdfs) : null)
-  // One document and one PDF belong together whatever their names; whether they say the same is not judged by names.
-  if (pdf !== null) return { document, pdf, standing: standingOf(pdf) }
-  return { document, pdf: null, standing: document.editable === true ? 'missing-pdf' : 'editable-unknown' }
-}
-
 /** Of several PDFs of one name (unsigned and signed, say) the best counts, but a broken signature is never passed over. */
-function best(pdfs: DocumentFacts[]): DocumentFacts | null {
+function bestFirst(pdfs: DocumentFacts[]): DocumentFacts[] {
   const order: Standing[] = ['signature-broken', 'signature-modified', 'ok']
   const rank = (pdf: DocumentFacts) => {
     const at = order.indexOf(standingOf(pdf))
     return at < 0 ? order.length : at
   }
-  return pdfs.toSorted((a, b) => rank(a) - rank(b))[0] ?? null
+  return pdfs.toSorted((a, b) => rank(a) - rank(b))
 }
 
 /** What the signature of a PDF comes to. Only intact, trusted and by a unit is signed by the unit (7.3.a). */

@@ -42,7 +42,7 @@ const network = z
 
 const timeouts = z.strictObject({
   connect: seconds(1, 300).default(10),
-  command: seconds(1, 600).default(30),
+  command: seconds(1, 600).default(20),
   end: seconds(1, 900).default(60),
 })
 

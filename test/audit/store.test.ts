@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, expect, test } from 'vitest'
 import { newCode, readCode } from '../../src/audit/code.ts'
-import { type DecisionInput, openAudit } from '../../src/audit/store.ts'
+import { type DecisionInput, openAudit, readAudit } from '../../src/audit/store.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -38,12 +39,12 @@ const input: DecisionInput = {
   },
 }
 
-test('a decision is found under its code, also after the file was closed', () => {
+test('a decision is found under its code, also after the file was closed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'congthu-audit-'))
   folders.push(folder)
   const file = join(folder, 'deeper', 'audit.sqlite')
   const audit = openAudit(file)
-  const code = audit.record(input)
+  const code = await audit.record(input)
   expect(statSync(file).mode & 0o077).toBe(0) // addresses and marks are nobody else's
   audit.close()
   const again = openAudit(file)
@@ -63,10 +64,31 @@ test('a decision is found under its code, also after the file was closed', () =>
   again.close()
 })
 
-test('a store that is gone throws, so that the relay answers 451', () => {
+test('a store that is gone rejects, so that the relay answers 451', async () => {
   const audit = openAudit(':memory:')
   audit.close()
-  expect(() => audit.record(input)).toThrow()
+  await expect(audit.record(input)).rejects.toThrow()
+})
+
+test('a file that another process holds is waited for without stopping the event loop, then given up', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'congthu-audit-'))
+  folders.push(folder)
+  const file = join(folder, 'audit.sqlite')
+  const audit = openAudit(file)
+  const other = new DatabaseSync(file)
+  other.exec('BEGIN IMMEDIATE')
+  const held = audit.record(input)
+  let turns = 0
+  const timer = setInterval(() => turns++, 10)
+  await expect(held).rejects.toThrow('held by another process')
+  clearInterval(timer)
+  expect(turns).toBeGreaterThan(20)
+  const later = audit.record(input)
+  setTimeout(() => other.exec('COMMIT'), 100)
+  const reader = readAudit(file)
+  expect(reader.find(await later)).toMatchObject({ sender: input.envelope.sender })
+  expect(() => reader.find('x') ?? readAudit(join(folder, 'none.sqlite'))).toThrow()
+  for (const store of [reader, other, audit]) store.close()
 })
 
 test('codes have eight characters without I, L, O and U, and are read as people type them', () => {

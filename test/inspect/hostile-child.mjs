@@ -5,6 +5,10 @@ process.on('message', (message) => {
   const order = message.type === 'message' ? Buffer.from(message.source.bytes).toString() : ''
   if (order === 'hang') for (;;);
   if (order === 'exit') process.exit(7)
+  if (order === 'slow') {
+    setTimeout(() => process.send({ type: 'done', facts: { order, pid: process.pid } }), 300)
+    return
+  }
   if (order === 'memory') {
     const held = []
     setInterval(() => held.push(Buffer.alloc(16_000_000, 1)), 5)

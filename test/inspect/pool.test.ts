@@ -1,4 +1,5 @@
 // The pool under hostile children: what dies or hangs becomes a fact of its own message, other mail goes on.
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { DEFAULT_LIMITS, type MessageFacts, type ReadingContext } from '../../src/facts.ts'
@@ -70,6 +71,57 @@ test('when no process can be started the job is our own failure, again and again
   const pool = hostilePool({ childModule: join(import.meta.dirname, 'no-such-module.mjs') })
   await expect(order(pool, 'plain')).rejects.toThrow()
   await expect(order(pool, 'plain')).rejects.toThrow()
+})
+
+test('a process killed from outside is no fault of the message: it is read again in another one', async () => {
+  const pool = hostilePool({ processes: 1 })
+  const { pid } = await order(pool, 'plain')
+  const slow = order(pool, 'slow')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  process.kill(pid!, 'SIGKILL')
+  expect(await slow).toMatchObject({ order: 'slow' })
+})
+
+test('a process that got no processor time is our own failure, not the message’s', async () => {
+  const pool = hostilePool({ processes: 1 })
+  const { pid } = await order(pool, 'plain')
+  process.kill(pid!, 'SIGSTOP')
+  await expect(order(pool, 'plain')).rejects.toThrow('the reading process ended')
+  expect((await order(pool, 'again')).order).toBe('again')
+})
+
+test('a job that nobody waits for any more leaves the queue; what runs is not disturbed', async () => {
+  const pool = hostilePool({ processes: 1 })
+  const running = order(pool, 'slow')
+  const gone = new AbortController()
+  const bytes = Buffer.from('plain')
+  const waiting = pool.readMessage({ bytes, file: null, size: 5, stuffed: false }, now, gone.signal)
+  gone.abort()
+  await expect(waiting).rejects.toThrow('nobody waits')
+  expect((await running).order).toBe('slow')
+})
+
+test('closing ends what runs as our own failure, never as a fact', async () => {
+  const pool = hostilePool()
+  await order(pool, 'plain')
+  const running = order(pool, 'slow')
+  const ended = expect(running).rejects.toThrow()
+  await pool.close()
+  await ended
+})
+
+test('signals to the whole group do not end the real reading process', async () => {
+  const pool = createPool(context, { processes: 1, seconds: 5, memoryMiB: 500 })
+  pools.push(pool)
+  const bytes = Buffer.from('From: a@b.example\r\n\r\nx\r\n')
+  const read = () => pool.readMessage({ bytes, file: null, size: bytes.length, stuffed: false }, now)
+  await read()
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ').map(Number)
+  const readers = children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('inspect/child.ts'))
+  expect(readers).toHaveLength(1)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.kill(readers[0]!, signal)
+  expect((await read()).inspected).toBe('full')
+  expect(readFileSync(`/proc/${readers[0]}/cmdline`, 'latin1')).toContain('inspect/child.ts')
 })
 
 test('a closed pool refuses', async () => {

@@ -16,7 +16,7 @@ test('an outside envelope sender, or an outside From, is told with its address',
   expect(found).toMatchObject({
     outcome: 'violated',
     message: 'outside-sender',
-    data: { sender: 'nguoi.mau@yahoo.com', box: BOX },
+    data: { sender: 'nguoi.mau@yahoo.com', recipients: [BOX] },
   })
   expect(ids(rule, { facts: from('nguoi.mau@gmail.com'), envelope: envelope({ recipients: [BOX] }) })).toEqual([
     'outside-sender',
