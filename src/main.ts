@@ -8,4 +8,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 // Started by bin/congthu.mjs under an older Node: without that launcher nobody could stop us.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+process.channel?.unref() // the channel alone is no reason to stay
 process.exitCode = await run(process.argv.slice(2))

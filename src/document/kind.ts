@@ -1,9 +1,12 @@
 // The kind of a document by its content, never by its name, and everything that the reader of that kind can tell.
 import { readCms } from './cms.ts'
 import { readFileType, readSignature } from './magic.ts'
+import { isNamedMessage } from './message-kind.ts'
 import { readOdf } from './odf.ts'
 import { readOle } from './ole-kind.ts'
 import { readOoxml } from './ooxml.ts'
+import { oddMembers } from './package-members.ts'
+import { hasScript, PAGE_EXTENSIONS } from './page-script.ts'
 import { readPdf } from './pdf.ts'
 import type { KindFacts, Reading } from './reading.ts'
 import { readRtf } from './rtf.ts'
@@ -14,6 +17,8 @@ import { findZip, openZip, type Zip } from './zip.ts'
 export interface KindReading {
   facts: KindFacts
   archive: Zip | null
+  /** Members of an office package that are no parts of it; null or absent when there are none. */
+  odd?: Zip | null
 }
 
 const PDF_HEADER = Buffer.from('%PDF-')
@@ -29,22 +34,34 @@ export async function readKind(bytes: Buffer, extensions: string[], reading: Rea
   const first = await readByStart(bytes, extensions, reading, pdf)
   const kind = first.facts.kind ?? 'unknown'
   if (first.archive !== null || !POLYGLOT_HOSTS.has(kind)) return first
-  return withSecondKind(first, bytes, reading, kind === 'pdf' ? -1 : pdf)
+  const second = await withSecondKind(first, bytes, extensions, reading, kind === 'pdf' ? -1 : pdf)
+  // A browser opens by name what mail programs hand to it, be it a picture in front of a page.
+  if (second.facts.executable !== true && extensions.some((each) => PAGE_EXTENSIONS.has(each)))
+    if (hasScript(bytes.toString('latin1'))) {
+      second.facts.alsoKinds = [...(second.facts.alsoKinds ?? []), 'html']
+      second.facts.executable = true
+    }
+  return second
 }
 
 /** Kinds that run from the first byte and do not mind what follows. In packages, compound files and text the marks of others are ordinary. */
-const POLYGLOT_HOSTS = new Set('pdf exe elf macho class jpg png gif bmp tif webp mp3 mp4 wav rtf unknown'.split(' '))
+const POLYGLOT_HOSTS = new Set(
+  'pdf exe elf macho class jpg png gif bmp tif webp mp3 mp4 wav rtf appledouble applesingle ds_store unknown'.split(
+    ' ',
+  ),
+)
 
 async function readByStart(bytes: Buffer, extensions: string[], reading: Reading, pdf: number): Promise<KindReading> {
   const single = readSignature(bytes) ?? readOle(bytes) ?? readRtf(bytes)
   if (single !== null) return { facts: single, archive: null }
   if (pdf === 0) return readPdfKind(bytes, reading)
-  if (startsWith(bytes, ZIP_LOCAL) || startsWith(bytes, ZIP_EMPTY)) return readZip(bytes, reading)
+  if (startsWith(bytes, ZIP_LOCAL) || startsWith(bytes, ZIP_EMPTY)) return readZip(bytes, extensions, reading)
   if (pdf > 0) return readPdfKind(bytes, reading)
   if (looksTextual(bytes)) return { facts: readText(bytes, extensions), archive: null }
   const known = readCms(bytes) ?? (await readFileType(bytes))
   if (known !== null) return { facts: known, archive: null }
-  if (findZip(bytes) !== null) return readZip(bytes, reading)
+  if (findZip(bytes) !== null) return readZip(bytes, extensions, reading)
+  if (isNamedMessage(extensions)) return { facts: { kind: 'eml', encrypted: false }, archive: null }
   return { facts: { kind: 'unknown', editable: null, inspected: 'none', reasons: ['unknown-kind'] }, archive: null }
 }
 
@@ -68,25 +85,50 @@ function readPdfKind(bytes: Buffer, reading: Reading): KindReading {
 }
 
 /** The same bytes as another kind: a PDF header in a program, an archive behind a picture. */
-async function withSecondKind(first: KindReading, bytes: Buffer, reading: Reading, pdf: number): Promise<KindReading> {
+async function withSecondKind(
+  first: KindReading,
+  bytes: Buffer,
+  extensions: string[],
+  reading: Reading,
+  pdf: number,
+): Promise<KindReading> {
   const alsoKinds: string[] = pdf >= 0 ? ['pdf'] : []
-  const place = findZip(bytes)
-  if (place === null || place.start === 0 || place.end < bytes.length)
-    return { ...first, facts: { ...first.facts, alsoKinds } }
-  const second = await readZip(bytes, reading)
+  if (findZip(bytes) === null) return { ...first, facts: { ...first.facts, alsoKinds } }
+  const second = await readZip(bytes, extensions, reading)
   if (second.facts.kind !== undefined) alsoKinds.push(second.facts.kind)
-  return { facts: { ...first.facts, alsoKinds }, archive: second.archive }
+  const facts = second.archive === null ? worse(first.facts, second.facts) : first.facts
+  return { facts: { ...facts, alsoKinds }, archive: second.archive, odd: second.odd ?? null }
 }
 
-async function readZip(bytes: Buffer, reading: Reading): Promise<KindReading> {
+/** What holds for one of the two kinds holds for the bytes: which program opens them is not known. */
+function worse(first: KindFacts, second: KindFacts): KindFacts {
+  const reasons = [...new Set([...(first.reasons ?? []), ...(second.reasons ?? [])])]
+  const inspected = reasons.length > 0 && first.inspected === 'full' ? 'partial' : first.inspected
+  return {
+    ...first,
+    ...(inspected === undefined ? {} : { inspected }),
+    editable: first.editable || second.editable || (first.editable ?? false),
+    executable: first.executable === true || second.executable === true,
+    macros: first.macros === true || second.macros === true || (first.macros ?? second.macros ?? null),
+    encrypted: first.encrypted === true || second.encrypted === true || (first.encrypted ?? false),
+    active: [...new Set([...(first.active ?? []), ...(second.active ?? [])])],
+    reasons,
+  }
+}
+
+async function readZip(bytes: Buffer, extensions: string[], reading: Reading): Promise<KindReading> {
   const zip = await openZip(bytes)
   if (zip === null)
     return {
       facts: { kind: 'zip', editable: null, damaged: true, inspected: 'none', reasons: ['damaged'] },
       archive: null,
     }
-  const office = (await readOoxml(zip, reading)) ?? readOdf(zip, reading)
-  if (office !== null) return { facts: office, archive: null }
+  const office = readOoxml(zip, reading)
+  const facts = office?.facts ?? readOdf(zip, reading)
+  if (facts !== null) {
+    const odd = facts.encrypted === true ? null : oddMembers(zip, extensions, office?.chunks ?? new Set())
+    return { facts, archive: null, odd }
+  }
   const program = programPackage(zip)
   if (program !== null) return { facts: { kind: program, executable: true, inspected: 'full' }, archive: null }
   return {

@@ -42,6 +42,9 @@ const SIGNATURES: [string, string][] = [
   ['000100005374616e64617264204a657420444200', 'mdb'],
   ['000100005374616e646172642041434520444200', 'accdb'],
   ['4d5357494d000000', 'wim'],
+  ['00051607', 'appledouble'], // RFC 1740 appendix B: what macOS keeps beside a file, its `._name`
+  ['00051600', 'applesingle'],
+  ['0000000142756431', 'ds_store'], // macOS: how a folder's window looks
 ]
 const TABLE = SIGNATURES.map(([hex, kind]) => ({ bytes: Buffer.from(hex, 'hex'), kind }))
 
@@ -52,12 +55,21 @@ export function readSignature(bytes: Buffer): KindFacts | null {
     (each) =>
       bytes.length >= each.bytes.length && bytes.compare(each.bytes, 0, each.bytes.length, 0, each.bytes.length) === 0,
   )
-  if (fits) return factsOf(fits.kind)
+  if (fits) return fits.kind.startsWith('apple') ? appleFacts(bytes, fits.kind) : factsOf(fits.kind)
   if (bytes.length >= 8 && bytes.readUInt32BE(0) === 0xcafebabe) {
     // A Java class has a version from 45 on where a universal Mach-O has the number of its architectures.
     return program(bytes.readUInt32BE(4) >= 45 ? 'class' : 'macho')
   }
   return null
+}
+
+/** RFC 1740 appendix B: entries of twelve bytes from the 26th on; number 1 is the file itself, for which there is no reader. */
+function appleFacts(bytes: Buffer, kind: string): KindFacts {
+  const count = bytes.length < 26 ? 0 : bytes.readUInt16BE(24)
+  for (let i = 0, at = 26; i < count && at + 12 <= bytes.length; i++, at += 12) {
+    if (bytes.readUInt32BE(at) === 1) return { kind, encrypted: null, inspected: 'none', reasons: ['unsupported'] }
+  }
+  return { kind, inspected: 'full' }
 }
 
 /** MZ alone may begin a text; a program also has a PE or NE header, or bytes that no text has. */

@@ -34,9 +34,15 @@ export function nameFacts(names: string[]): NameFacts {
 function examine(name: string, extensions: Set<string>, problems: Set<NameProblem>): void {
   if (CONTROL.test(name)) problems.add('control-character')
   if (DIRECTION.test(name)) problems.add('direction-override')
-  if (name.includes('::$')) problems.add('stream-suffix')
+  if (STREAM.test(name)) problems.add('stream-suffix')
   const clean = cleanName(name)
   if (CLSID.test(clean)) problems.add('clsid')
+  examineExtension(clean, name, extensions, problems)
+  // `evil.b\at`: a reader of quoted pairs (RFC 5322 3.2.4) leaves the signs out that another takes for folders.
+  if (name.includes('\\')) examineExtension(cleanName(name.replaceAll('\\', '')), name, extensions, problems)
+}
+
+function examineExtension(clean: string, name: string, extensions: Set<string>, problems: Set<NameProblem>): void {
   const { stem, extension } = splitExtension(clean)
   if (extension === '') return
   extensions.add(extension)
@@ -58,16 +64,34 @@ function hidesExtension(stem: string): boolean {
 /** The name as the file system will take it: base name, no invisible characters, NFKC, no quotes, no trailing dots, blanks, streams. */
 export function cleanName(name: string): string {
   let clean = composeCompatible(name.replace(INVISIBLE, '')).toLowerCase()
+  clean = withoutSlashes(trimEnds(clean))
   clean = clean.slice(Math.max(clean.lastIndexOf('/'), clean.lastIndexOf('\\')) + 1)
-  const stream = clean.indexOf('::$')
-  if (stream >= 0) clean = clean.slice(0, stream)
-  clean = trimEnds(clean)
+  clean = trimEnds(withoutStream(clean))
   // A comment that a composer left in the value: `danger.docm(comment)`.
   const comment = clean.endsWith(')') ? clean.lastIndexOf('(') : -1
   if (comment > 0 && splitExtension(trimEnds(clean.slice(0, comment))).extension !== '') {
     clean = trimEnds(clean.slice(0, comment))
   }
   return clean
+}
+
+/** What names a stream of a file instead of the file, at its type ([MS-FSCC] 2.1.5): `a.bat:$DATA`, `a.bat::$DATA`. */
+const STREAM = /::\$|:\$[a-z_]{4}/i
+
+/** The name of the file that a stream belongs to. A stream of its own name has no blank after the colon: `a.bat:x`. */
+function withoutStream(name: string): string {
+  const type = name.search(STREAM)
+  const file = type < 0 ? name : name.slice(0, type)
+  const colon = file.lastIndexOf(':')
+  if (colon <= 0 || file[colon + 1] === ' ' || splitExtension(trimEnds(file)).extension !== '') return file
+  return splitExtension(file.slice(0, colon)).extension === '' ? file : file.slice(0, colon)
+}
+
+/** A folder's mark at the end names no other file: `a.bat/`. */
+function withoutSlashes(name: string): string {
+  let end = name.length
+  while (end > 0 && (name[end - 1] === '/' || name[end - 1] === '\\')) end--
+  return name.slice(0, end)
 }
 
 const ENDS = new Set(['"', "'", '“', '”', '‘', '’', '«', '»', '`', ' ', '\u00a0', ';', ','])

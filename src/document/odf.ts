@@ -34,7 +34,9 @@ export function readOdf(zip: Zip, reading: Reading): KindFacts | null {
   const kind = KINDS.get(type.slice(PREFIX.length)) ?? 'odf'
   // ODF 1.3 part 2, 3.4: each encrypted part has encryption-data in the manifest.
   const encrypted = elements?.some(({ name }) => name === 'encryption-data') ?? false
-  const macros = zip.members.some(({ name, directory }) => !directory && isModule(name))
+  const macros =
+    zip.members.some(({ name, directory }) => !directory && isModule(name)) ||
+    (!encrypted && handlesEvents(zip, reading))
   // A part `Object 1` that is no folder is a foreign OLE object; folders are ODF of their own.
   const objects = zip.members.some(({ name }) => /^Object \d{1,6}$/.test(name))
   const damaged = elements === null || zip.damaged
@@ -53,6 +55,18 @@ export function readOdf(zip: Zip, reading: Reading): KindFacts | null {
 /** A module of a Basic library or a script; LibreOffice writes empty library lists (script-lb.xml) too. */
 function isModule(name: string): boolean {
   return /^(?:basic\/[^/]{1,200}\/(?!script-lb\.xml$|dialog-lb\.xml$)|scripts\/)[^/]/i.test(name)
+}
+
+/** What ties an event to a program (ODF 1.3 part 3, 14.4.2 and 19.907); slides tie theirs with an element of their own. */
+const HANDLERS = ['<script:event-listener', 'vnd.sun.star.script:']
+
+function handlesEvents(zip: Zip, reading: Reading): boolean {
+  for (const member of zip.members) {
+    if (!/^(?:content|styles)\.xml$/.test(member.name)) continue
+    const bytes = readMember(zip, member, reading)
+    if (typeof bytes !== 'string' && HANDLERS.some((mark) => bytes.includes(mark))) return true
+  }
+  return false
 }
 
 function mimeType(zip: Zip, reading: Reading): string | null {

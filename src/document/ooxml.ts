@@ -2,7 +2,7 @@
 import type { ActiveContent } from '../facts.ts'
 import { readPart } from './package-part.ts'
 import type { KindFacts, Reading } from './reading.ts'
-import { openZip, readMember, type Zip, type ZipMember } from './zip.ts'
+import type { Zip, ZipMember } from './zip.ts'
 
 const CONTENT_TYPES = '[content_types].xml'
 const RELATIONSHIPS_READ = 2000
@@ -38,7 +38,7 @@ const MACRO_TYPES = new Set([
   'application/vnd.ms-excel.macrosheet',
 ])
 /** Relationship types whose target, when it is elsewhere, is fetched on opening. Ordinary hyperlinks are not among them. */
-const FETCHED = /\/(?:attachedTemplate|oleObject|frame|subDocument)$/
+const FETCHED = /\/(?:attachedTemplate|oleObject|frame|subDocument|aFChunk)$/i
 
 /** Declared types of parts ([Content_Types].xml). */
 interface ContentTypes {
@@ -46,18 +46,25 @@ interface ContentTypes {
   byExtension: Map<string, string>
 }
 
-/** Facts of an OOXML package; null when the archive is none. */
-export async function readOoxml(zip: Zip, reading: Reading, embedded = false): Promise<KindFacts | null> {
+/** Facts of an OOXML package, and the base names of parts that it takes in as text (ECMA-376 part 1, 11.3.1). */
+export interface OoxmlReading {
+  facts: KindFacts
+  chunks: Set<string>
+}
+
+/** Reads an OOXML package; null when the archive is none. */
+export function readOoxml(zip: Zip, reading: Reading): OoxmlReading | null {
   const listed = zip.members.find(({ name }) => name.toLowerCase() === CONTENT_TYPES)
   if (listed === undefined) return null
   const types = readContentTypes(zip, listed, reading)
-  if (types === null)
-    return { kind: kindByFolders(zip), editable: true, damaged: true, macros: null, ...unread('damaged') }
+  if (types === null) {
+    const facts = { kind: kindByFolders(zip), editable: true, damaged: true, macros: null, ...unread('damaged') }
+    return { facts, chunks: new Set() }
+  }
   const kind = kindByTypes(zip, types)
   if (kind === null) return null
-  const macros =
-    zip.members.some((member) => isMacroPart(member, types)) || (!embedded && (await embedsMacros(zip, reading)))
-  const { active, damaged } = activeContent(zip, reading, types)
+  const { active, damaged, chunks, macros: related } = activeContent(zip, reading, types)
+  const macros = related || zip.members.some((member) => isMacroPart(member, types))
   const facts: KindFacts = {
     kind,
     editable: kind !== 'xps',
@@ -66,9 +73,13 @@ export async function readOoxml(zip: Zip, reading: Reading, embedded = false): P
     damaged: damaged || zip.damaged,
     active: macros ? ['macro', ...active] : active,
   }
-  if (facts.encrypted) return { ...facts, ...unread('encrypted') }
-  if (zip.cut) return { ...facts, inspected: 'partial', reasons: ['count-limit'] }
-  return facts.damaged ? { ...facts, inspected: 'partial', reasons: ['damaged'] } : { ...facts, inspected: 'full' }
+  return { facts: { ...facts, ...inspection(zip, facts) }, chunks }
+}
+
+function inspection(zip: Zip, { encrypted, damaged }: KindFacts): Pick<KindFacts, 'inspected' | 'reasons'> {
+  if (encrypted) return unread('encrypted')
+  if (zip.cut) return { inspected: 'partial', reasons: ['count-limit'] }
+  return damaged ? { inspected: 'partial', reasons: ['damaged'] } : { inspected: 'full' }
 }
 
 function unread(reason: 'damaged' | 'encrypted') {
@@ -120,19 +131,18 @@ function isMacroPart(member: ZipMember, types: ContentTypes): boolean {
   )
 }
 
-/** Packages embedded in this one (the sheet behind a chart), one level down. */
-async function embedsMacros(zip: Zip, reading: Reading): Promise<boolean> {
-  for (const member of zip.members) {
-    if (!/\/embeddings\/[^/]+\.(?:doc|dot|xls|xlt|ppt|pot|pps)[xmb]$/i.test(member.name)) continue
-    const bytes = readMember(zip, member, reading)
-    const inner = typeof bytes === 'string' ? null : await openZip(bytes)
-    if (inner !== null && (await readOoxml(inner, reading, true))?.macros) return true
-  }
-  return false
+interface Relations {
+  active: ActiveContent[]
+  damaged: boolean
+  /** A VBA project by its relationship, which Office goes by, under whatever name and type. */
+  macros: boolean
+  chunks: Set<string>
 }
 
-function activeContent(zip: Zip, reading: Reading, types: ContentTypes): { active: ActiveContent[]; damaged: boolean } {
+function activeContent(zip: Zip, reading: Reading, types: ContentTypes): Relations {
   const active = new Set<ActiveContent>()
+  const chunks = new Set<string>()
+  let macros = false
   let damaged = false
   let read = 0
   for (const member of zip.members) {
@@ -143,12 +153,16 @@ function activeContent(zip: Zip, reading: Reading, types: ContentTypes): { activ
     if (elements === null) damaged = true
     for (const { attributes } of elements ?? []) {
       const external = attributes.TargetMode?.toLowerCase() === 'external'
-      if (external && FETCHED.test(attributes.Type ?? '') && isRemote(attributes.Target ?? ''))
-        active.add('external-link')
-      if (!external && (attributes.Type ?? '').endsWith('/oleObject')) active.add('ole-object')
+      const type = (attributes.Type ?? '').toLowerCase()
+      const target = attributes.Target ?? ''
+      if (external && FETCHED.test(type) && isRemote(target)) active.add('external-link')
+      if (external) continue
+      if (type.endsWith('/oleobject')) active.add('ole-object')
+      if (type.endsWith('/vbaproject')) macros = true
+      if (type.endsWith('/afchunk')) chunks.add(target.slice(target.lastIndexOf('/') + 1).toLowerCase())
     }
   }
-  return { active: [...active], damaged }
+  return { active: [...active], damaged, macros, chunks }
 }
 
 /**

@@ -5,7 +5,9 @@ import { findSecrecyPlaces } from '../language/secrecy.ts'
 import { readArchive } from './archive.ts'
 import { degreeOf } from './degree.ts'
 import { readKind } from './kind.ts'
+import { extensionOfType, fromFirstField } from './message-kind.ts'
 import { nameFacts } from './names.ts'
+import { isNamedArchive, judgeOdd } from './package-members.ts'
 import type { DocumentInput, KindFacts, Reading } from './reading.ts'
 
 /** Reads the bytes and everything inside them. Never throws for what they hold; what cannot be told is null or a reason. */
@@ -14,14 +16,19 @@ export async function readDocument(input: DocumentInput, reading: Reading): Prom
   facts.sha256 = hash('sha256', input.bytes, 'hex')
   // The kind of what is nested too deep is still told; its inside is not looked into.
   const tooDeep = input.depth > reading.context.limits.depth
-  const { facts: found, archive } = await readKind(input.bytes, facts.extensions, reading)
+  const byType = extensionOfType(input.declaredType)
+  const extensions = byType === null ? facts.extensions : [...facts.extensions, byType]
+  const { facts: found, archive, odd } = await readKind(input.bytes, extensions, reading)
   apply(facts, found)
   if (archive !== null) {
     if (tooDeep) closeWith(facts, ['depth-limit'], 'none')
     else await addMembers(facts, input, reading, archive)
+  } else if (odd) {
+    if (tooDeep) addReasons(facts, ['depth-limit'])
+    else await addOdd(facts, input, reading, odd)
   } else if (facts.kind === 'eml') {
     if (tooDeep) closeWith(facts, ['depth-limit'], 'none')
-    else await addNested(facts, input, reading)
+    else await addNested(facts, { ...input, bytes: fromFirstField(input.bytes) }, reading)
   }
   return facts
 }
@@ -55,6 +62,28 @@ async function addMembers(
   facts.children.push(...children)
   const all = [...new Set([...facts.reasons, ...reasons])]
   closeWith(facts, all, all.length === 0 ? 'full' : 'partial')
+}
+
+/** Files beside the parts of an office package. What cannot be told of them cannot be told of the package. */
+async function addOdd(
+  facts: DocumentFacts,
+  input: DocumentInput,
+  reading: Reading,
+  odd: Parameters<typeof readArchive>[0],
+): Promise<void> {
+  const { children, reasons } = await readArchive(odd, input, reading, readDocument, unreadableDocument)
+  const { kept, macros } = judgeOdd(children, facts.editable === true && !isNamedArchive(facts.extensions))
+  facts.children.push(...kept)
+  if (macros && facts.macros !== true) {
+    facts.macros = true
+    facts.active = ['macro', ...(facts.active ?? [])]
+  }
+  addReasons(facts, reasons)
+}
+
+function addReasons(facts: DocumentFacts, reasons: Reason[]): void {
+  facts.reasons = [...new Set([...facts.reasons, ...reasons])]
+  if (facts.reasons.length > 0 && facts.inspected === 'full') facts.inspected = 'partial'
 }
 
 async function addNested(facts: DocumentFacts, input: DocumentInput, reading: Reading): Promise<void> {

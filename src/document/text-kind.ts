@@ -1,5 +1,7 @@
 // Kinds that are text: messages, HTML, XML forms of office files, calendars, tables, scripts, plain text.
 import { OFFICE_EXTENSIONS, SCRIPT_EXTENSIONS, SHORTCUT_EXTENSIONS } from './extensions.ts'
+import { isMessage, isNamedMessage } from './message-kind.ts'
+import { hasScript, PAGE_EXTENSIONS } from './page-script.ts'
 import type { KindFacts } from './reading.ts'
 
 /** Bytes looked at to tell a kind; formats declare themselves at their beginning. */
@@ -50,52 +52,57 @@ export function readText(bytes: Buffer, extensions: string[]): KindFacts {
   if (script !== undefined && kind !== 'eml') return { ...facts, kind: script, executable: true, editable: false }
   if (/^#! ?\/[^\n]{1,200}(?:\n|\r|$)/.test(head)) return { ...facts, kind: 'sh', executable: true }
   // A page or picture that brings a program along: opened from a mail it runs in the reader's browser.
-  if ((kind === 'html' || kind === 'svg') && hasScript(bytes)) return { ...facts, executable: true }
+  if (isPage(kind, bytes, extensions) && hasScript(decode(bytes))) {
+    return { ...facts, kind: kind === 'svg' || kind === 'eml' ? kind : 'html', executable: true }
+  }
+  if (kind.startsWith('fod') && FLAT_MACROS.some((mark) => bytes.includes(mark))) facts.macros = true
   return facts
 }
 
-/** Script elements other than data (JSON), and the handlers that run without a click. */
-function hasScript(bytes: Buffer): boolean {
-  const text = (isUtf16(bytes) ? headOf(bytes) : bytes.toString('latin1')).toLowerCase()
-  for (let at = text.indexOf('<script'); at >= 0; at = text.indexOf('<script', at + 7)) {
-    if (
-      !text
-        .slice(at, at + 200)
-        .split('>')[0]!
-        .includes('json')
-    )
-      return true
-  }
-  return /[\s"'/](?:onload|onerror)\s{0,9}=/.test(text)
+/** Modules and event handlers in flat OpenDocument files. */
+const FLAT_MACROS = ['<ooo:module', '<ooo:library ', '<script:event-listener', 'vnd.sun.star.script:']
+/** Namespaces whose elements a browser runs in any XML. */
+const PAGE_NAMESPACES = ['http://www.w3.org/1999/xhtml', 'http://www.w3.org/2000/svg']
+
+/** By content or by name: browsers open what is called .html as a page, whatever stands first in it. */
+function isPage(kind: string, bytes: Buffer, extensions: string[]): boolean {
+  if (kind === 'html' || kind === 'svg' || extensions.some((each) => PAGE_EXTENSIONS.has(each))) return true
+  return kind === 'xml' && PAGE_NAMESPACES.some((namespace) => bytes.includes(namespace))
 }
 
 function headOf(bytes: Buffer): string {
-  const head = bytes.subarray(0, HEAD)
+  return decode(bytes.subarray(0, HEAD))
+}
+
+/** By its mark; every other charset as Latin-1, in which the signs of ASCII are the same. */
+function decode(head: Buffer): string {
   if (head[0] === 0xff && head[1] === 0xfe) return head.toString('utf16le', 2)
   if (head[0] === 0xfe && head[1] === 0xff) return new TextDecoder('utf-16be').decode(head)
   return head.toString('latin1', head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0)
 }
 
 function kindOf(head: string, start: string, extensions: string[]): string {
+  // Opened as a message because of its name, whatever lines stand in front of the fields.
+  if (isNamedMessage(extensions)) return 'eml'
   if (start.startsWith('begin:vcalendar')) return 'ics'
   if (start.startsWith('begin:vcard')) return 'vcf'
   if (start.startsWith('%!ps')) return 'ps'
   if (start.startsWith('-----begin pgp') || start.startsWith('-----begin pkcs7')) return 'asc'
-  const xml = xmlKind(head.slice(0, 8192), start)
+  const xml = xmlKind(head.slice(0, 8192), start, afterComments(head))
   if (xml !== null) return xml
-  if (isHtml(start)) return 'html'
+  if (HTML_START.test(afterComments(head))) return 'html'
   if (isMessage(head)) return 'eml'
   return isTable(head, extensions) ? 'csv' : 'txt'
 }
 
 /** Office 2003 XML and flat OpenDocument name themselves near the beginning. */
-function xmlKind(head: string, start: string): string | null {
+function xmlKind(head: string, start: string, first: string): string | null {
   const declared = start.startsWith('<?xml') || start.startsWith('<?mso-application')
-  if (start.startsWith('<svg') || (declared && head.includes('<svg'))) return 'svg'
+  if (SVG_START.test(first) || (declared && SVG_ELEMENT.test(head))) return 'svg'
   const flat = /office:mimetype="application\/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)/.exec(head)
   if (flat) return { text: 'fodt', spreadsheet: 'fods', presentation: 'fodp' }[flat[1]!]!
   // XHTML: a declaration, then html.
-  if (declared && /<html[\s>]/i.test(head)) return 'html'
+  if (declared && /<(?:[\w.-]{1,40}:)?html[\s>]/i.test(head)) return 'html'
   return declared ? 'xml' : null
 }
 
@@ -107,38 +114,21 @@ const OFFICE_XML = [
   'schemas.microsoft.com/office/2006/xmlpackage',
 ]
 
-function isHtml(start: string): boolean {
-  let text = start
-  for (let skipped = 0; skipped < 5 && text.startsWith('<!--'); skipped++) {
-    const end = text.indexOf('-->')
-    if (end < 0) return false
-    text = text.slice(end + 3).trimStart()
-  }
-  return /^<(?:!doctype html|html|head|body|script|table|meta|title|style|div|iframe|h1|p|a|br|font|center|frameset)[\s/>]/.test(
-    text,
-  )
-}
+const SVG_START = /^<(?:[\w.-]{1,40}:)?svg[\s/>]/
+const SVG_ELEMENT = /<(?:[\w.-]{1,40}:)?svg[\s/>]/i
+const HTML_START =
+  /^<(?:!doctype html|(?:[\w.-]{1,40}:)?html|head|body|script|table|meta|title|style|div|iframe|h1|p|a|b|img|span|link|form|input|br|font|center|frameset)[\s/>]/
 
-/** Fields that a message has and other texts with `Name: value` lines do not. */
-const MESSAGE_FIELDS = new Set(
-  'from to subject date message-id received return-path mime-version content-type delivered-to reply-to x-mailer sender cc dkim-signature'.split(
-    ' ',
-  ),
-)
-
-/** Two or more fields of RFC 5322 at the very beginning, each line of the block a field or the fold of one. */
-function isMessage(head: string): boolean {
-  const known = new Set<string>()
-  const lines = head.slice(0, 16_384).split('\n', 60)
-  if (lines[0]!.startsWith('From ')) lines.shift() // one mail of an mbox file
-  for (const line of lines) {
-    if (line.trim() === '') break
-    if (line[0] === ' ' || line[0] === '\t') continue
-    const name = /^([\x21-\x39\x3b-\x7e]{1,60}):/.exec(line)?.[1]?.toLowerCase()
-    if (name === undefined) return false
-    if (MESSAGE_FIELDS.has(name)) known.add(name)
+/** What stands first after blanks and comments, in lower case. */
+function afterComments(head: string): string {
+  let at = head.search(/\S/)
+  while (at >= 0 && head.startsWith('<!--', at)) {
+    const end = head.indexOf('-->', at)
+    if (end < 0) return ''
+    at = end + 3
+    while (/\s/.test(head[at] ?? '')) at++
   }
-  return known.size >= 2
+  return at < 0 ? '' : head.slice(at, at + 200).toLowerCase()
 }
 
 /**

@@ -24,6 +24,19 @@ const AFTER = words(
 /** Document types that begin like one of the words above: "MẬT Báo cáo", "MẬT Danh sách". */
 const TYPES = /^\s*(?:báo cáo|danh sách|danh mục|thư mời|thư công|lệnh của)(?!\p{L})/u
 
+/** Kinds of documents with which a title goes on after its degree: "MẬT - Báo cáo", "Mật: kế hoạch". */
+export const TITLE_TYPES =
+  'báo cáo|kế hoạch|công văn|công điện|quyết định|tờ trình|thông báo|văn bản|tài liệu|hồ sơ|danh sách|phương án|đề án|biên bản|thư mời|giấy mời|chỉ thị|nghị quyết|v/v|về việc|số'
+
+/** The end of a text before a given name: people are called Mật. Folded; "công văn mật" is why "văn" is not here. */
+const PERSON =
+  /(?:^|[\s,:])(?:(?:nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|ngô|dương|đinh|trương|lâm)(?:\s\p{L}{1,8}){0,2}|\p{L}{1,8}\sthị|nguyễn văn|thị)$/u
+
+/** Whether a text ends as a person's name without the given name does: "Lý lịch Trần Thị". */
+export function endsAsPerson(folded: string): boolean {
+  return PERSON.test(folded.slice(-40).trimEnd())
+}
+
 /** Which degree the words say; they may be unaccented. */
 export function toDegree(words: string): SecrecyDegree {
   const bare = unaccent(words.toLowerCase())

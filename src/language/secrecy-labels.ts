@@ -1,7 +1,16 @@
 // A degree that a label names ("Độ mật: Tối mật"), and secret registration numbers ("12/BC-CAH(M)").
 import type { SecrecyDegree } from '../facts.ts'
 import { DEGREE, degreesIn, isOtherWord, toDegree } from './degrees.ts'
-import { type Budget, compact, core, isUnaccented, type Line, type Mark, newBudget } from './secrecy-mark.ts'
+import {
+  type Budget,
+  compact,
+  core,
+  inCapitals,
+  isUnaccented,
+  type Line,
+  type Mark,
+  newBudget,
+} from './secrecy-mark.ts'
 
 const LABEL =
   /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại mật)(?: của (?:văn bản|tài liệu))?\s{0,3}[:=–—-]/gu
@@ -28,7 +37,12 @@ const CODES: Readonly<Record<string, SecrecyDegree>> = { a: 'tuyệt mật', b: 
 /** What makes the words after a label an explanation and not a value. */
 const EXPLAINS = /^["”’)\s]{0,3}(?:là|gồm|được|phải|khi|thì|dùng|chỉ|do|nếu|hoặc|hay|và)(?!\p{L})/u
 
-const CHECKED = /(?:[☑☒✓✔🗹]|\[\s?[xv]\s?\]|\(\s?[xv]\s?\))\s{0,3}$/u
+const CHECKED = /(?:[☑☒✓✔🗹■]|\[\s?[xv]\s?\]|\(\s?[xv]\s?\))\s{0,3}$/u
+const BOX = /[☐☑☒□■✓✔🗹]|\[\s?[xv]?\s?\]|\(\s?[xv]?\s?\)/u
+
+/** Label and degree without a colon, as the whole line. */
+const UNPARTED = new RegExp(`^(?:mức |dấu )?độ mật {1,2}(${DEGREE})$`, 'u')
+const HALF = /(?<!\p{L})độ mật\s?[:=]\s?(tối|tuyệt)$/u
 
 /** How much of the line after a label may be its value. */
 const VALUE_LENGTH = 80
@@ -36,11 +50,18 @@ const VALUE_LENGTH = 80
 /** Labels with a degree, anywhere in the text. */
 export function labelsIn(lines: Line[], budget: Budget): Mark[] {
   const found: Mark[] = []
-  for (const [index, { number, folded }] of lines.entries()) {
-    if (!LABEL_WORDS.test(folded)) continue
-    const mark = labelMark(folded, budget) ?? splitLabel(folded, lines[index + 1])
-    if (mark !== null) found.push({ line: number, ...mark })
-    if (folded.includes('độ mật')) budget.left--
+  for (const [index, line] of lines.entries()) {
+    const { number, folded } = line
+    const ticked = tickedLine(line, lines[index - 1])
+    if (ticked !== null) {
+      found.push({ line: number, ...ticked })
+      budget.left--
+    }
+    if (LABEL_WORDS.test(folded)) {
+      const mark = labelMark(folded, budget) ?? splitLabel(folded, lines[index + 1]) ?? unparted(line)
+      if (mark !== null) found.push({ line: number, ...mark })
+      if (folded.includes('độ mật')) budget.left--
+    }
     if (budget.left < 0) {
       found.push({ line: number, degree: 'mật', strength: 'weak' })
       break
@@ -57,7 +78,10 @@ export function labelMark(folded: string, budget: Budget = newBudget()): Labelle
     if (--budget.left < 0) return null
     if (/(?:không|chưa)\s[^.;]{0,15}$/u.test(folded.slice(Math.max(0, match.index - 24), match.index))) continue
     const start = match.index + match[0].length
-    const mark = valueMark(folded.slice(start, start + VALUE_LENGTH), match[0].includes('mật'))
+    const mark = valueMark(
+      folded.slice(start, start + VALUE_LENGTH),
+      !match[0].startsWith('độ bảo') && match[0].includes('mật'),
+    )
     if (mark !== null) return mark
   }
   if (folded.length > 400 || !folded.includes('do mat')) return null
@@ -66,10 +90,12 @@ export function labelMark(folded: string, budget: Budget = newBudget()): Labelle
 }
 
 function valueMark(value: string, coded: boolean): Labelled | null {
+  const box = BOX.exec(value.slice(0, 24))
+  if (box !== null && value.slice(0, box.index).trim() === '') return tickedMark(value)
   if (!VALUE_START.test(value)) return null
   const degrees = [...degreesIn(value)]
   const different = new Set(degrees.map(({ degree }) => degree)).size
-  if (different > 1) return chosen(value, degrees, different)
+  if (different > 1) return chosen(degrees, different)
   const code = coded ? CODE.exec(value)?.[1] : undefined
   if (code !== undefined) return { degree: CODES[code]!, strength: 'strong' }
   const match = VALUE.exec(value)
@@ -84,20 +110,39 @@ function valueMark(value: string, coded: boolean): Labelled | null {
   return spaced === undefined ? null : { degree: toDegree(spaced), strength: 'strong' }
 }
 
-/** A choice of degrees is a form; a single ticked box fills it in, and two degrees are more than an empty form. */
-function chosen(
-  value: string,
-  degrees: { degree: SecrecyDegree; start: number }[],
-  different: number,
-): Labelled | null {
-  const ticked = degrees.filter(({ start }) => CHECKED.test(value.slice(Math.max(0, start - 8), start)))
-  if (ticked.length === 1) return { degree: ticked[0]!.degree, strength: 'strong' }
+/** What a row of boxes says: nothing when none or "Thường" is ticked; several ticked degrees only hint. */
+function tickedMark(value: string): Labelled | null {
+  const ticked = [...degreesIn(value)].filter(({ start }) => CHECKED.test(value.slice(Math.max(0, start - 8), start)))
+  const [first] = ticked
+  return first === undefined ? null : { degree: first.degree, strength: ticked.length === 1 ? 'strong' : 'weak' }
+}
+
+/** Boxes without a label before them: they may be a quiz, so they hint, unless the line above is the label. */
+function tickedLine({ folded }: Line, above: Line | undefined): Labelled | null {
+  if (folded.length > 200 || !folded.includes('mật') || !BOX.test(folded)) return null
+  const mark = tickedMark(folded)
+  const labelled = above !== undefined && above.raw.length <= 60 && LABEL_ONLY.test(core(above.folded))
+  return mark === null || labelled ? mark : { degree: mark.degree, strength: 'weak' }
+}
+
+/** "ĐỘ MẬT TỐI MẬT"; in small letters the line may be a piece of a sentence. */
+function unparted({ folded, raw }: Line): Labelled | null {
+  const degree = folded.length > 60 ? undefined : UNPARTED.exec(core(folded))?.[1]
+  return degree === undefined ? null : { degree: toDegree(degree), strength: inCapitals(raw) ? 'strong' : 'weak' }
+}
+
+/** Two degrees without boxes are more than an empty form, but do not say which. */
+function chosen(degrees: { degree: SecrecyDegree }[], different: number): Labelled | null {
   return different === 2 ? { degree: degrees[0]!.degree, strength: 'weak' } : null
 }
 
 /** A label at the end of its line, the degree alone in the next cell or on the next line. */
 function splitLabel(folded: string, next: Line | undefined): Labelled | null {
   if (folded.length > 120 || !folded.includes('độ mật')) return null
+  const half = HALF.exec(folded.trimEnd())?.[1]
+  if (half !== undefined && next !== undefined && /^mật(?!\p{L})/u.test(next.folded)) {
+    return { degree: toDegree(half), strength: 'strong' }
+  }
   const cells = folded
     .split(/\t|\||\s{3}/)
     .map(core)

@@ -1,8 +1,8 @@
 // Stamps of secrecy: a degree on a short line of its own at the head of a text, and the form marks around it.
 import type { SecrecyDegree } from '../facts.ts'
-import { DEGREE, isOtherWord, toDegree } from './degrees.ts'
+import { DEGREE, endsAsPerson, isOtherWord, TITLE_TYPES, toDegree } from './degrees.ts'
 import { type Budget, cellsOf, compact, core, inCapitals, type Line, type Mark } from './secrecy-mark.ts'
-import { fold } from './text.ts'
+import { fold, plain } from './text.ts'
 
 /** A stamp stands on a line of its own, at most with copy number, urgency and code beside it. */
 const LONGEST_STAMP = 90
@@ -31,17 +31,23 @@ const ENGLISH: ReadonlyMap<string, SecrecyDegree> = new Map([
 
 const UNACCENTED = /^(?:TUYET|TOI)MAT$/
 
+/** "MẬT - Báo cáo tình hình": the degree in capitals before the title. */
+const LEADING =
+  /^\P{L}{0,6}(?:(?:THƯỢNG KHẨN|HỎA TỐC|HOẢ TỐC|KHẨN)[^\p{L}\p{N}]{1,8})?((?:(?:TUYỆT|TỐI)[ .-]{0,3})?MẬT)\s{0,3}[:–—-]\s{0,3}(?=\p{L})/u
+const TITLE = new RegExp(`^(?:${TITLE_TYPES})(?!\\p{L})`, 'u')
+
 /** What one cell is a stamp of. `single` marks the bare word "mật", which is also honey and bile. */
 interface Stamp {
   degree: SecrecyDegree
-  strength: 'strong' | 'weak'
+  /** `placed`: strong only beside a document's number or the national title. */
+  strength: 'strong' | 'placed' | 'weak'
   single: boolean
 }
 
 /** Reads one short cell as a stamp; null when it is none. */
 function stampOf(cell: string): Stamp | null {
-  if (cell.length > LONGEST_STAMP) return null
   const raw = cell.trim()
+  if (cell.length > LONGEST_STAMP) return leadingStamp(raw)
   const folded = core(fold(raw))
   const capitals = inCapitals(raw)
   const alone = ALONE.exec(compact(folded))?.[1]
@@ -54,15 +60,26 @@ function stampOf(cell: string): Stamp | null {
   const letters = compact(raw)
   const english = ENGLISH.get(letters)
   if (english !== undefined) return { degree: english, strength: 'weak', single: false }
-  return UNACCENTED.test(letters) ? { degree: toDegree(letters), strength: 'weak', single: false } : null
+  if (UNACCENTED.test(letters)) return { degree: toDegree(letters), strength: 'weak', single: false }
+  return leadingStamp(raw)
+}
+
+/** A stamp before a title. After the bare word anything but a kind of document only hints: "MẬT - tinh hoa của ong". */
+function leadingStamp(raw: string): Stamp | null {
+  const text = plain(raw)
+  const match = LEADING.exec(text)
+  if (match === null) return null
+  const degree = toDegree(match[1]!)
+  const titled = degree !== 'mật' || TITLE.test(fold(text.slice(match[0].length, match[0].length + 40)))
+  return { degree, strength: titled ? 'strong' : 'weak', single: false }
 }
 
 function aloneStamp(degree: SecrecyDegree, raw: string, capitals: boolean): Stamp {
   const single = degree === 'mật'
-  const framed = /^[[({<*]/.test(raw)
+  const framed = /^[[(]/.test(raw)
+  if (capitals || framed) return { degree, strength: 'strong', single: single && !framed }
   const titled = /^\P{L}*\p{Lu}/u.test(raw)
-  const strength = !single || capitals || framed || titled ? 'strong' : 'weak'
-  return { degree, strength, single: single && !framed }
+  return { degree, strength: !single || titled ? 'placed' : 'weak', single }
 }
 
 const ORGANS_AND_FOODS =
@@ -79,6 +96,30 @@ function isOrdinary(lines: Line[], index: number): boolean {
   if (/^\p{L}{1,12}(?:\s\p{L}{1,12})?$/u.test(after) && isOtherWord(`mật ${after}`, 0, 3)) return true
   return [before, after].some((line) => line.length <= 40 && ORGANS_AND_FOODS.test(line))
 }
+
+/** Whether a line beside it is the number of a document or the national title: where Decree 30/2020 puts the stamp. */
+function isPlaced(lines: Line[], index: number): boolean {
+  return [lines[index - 1], lines[index + 1]].some(
+    (line) => line !== undefined && /^(?:số:?\s{0,3}\d{1,5}\s?\/|cộng hòa xã hội chủ nghĩa)/u.test(line.folded),
+  )
+}
+
+/** A sign-off or a question after which a given name stands: people are called Mật. */
+const BEFORE_NAME =
+  /^(?:trân trọng(?: kính chào| cảm ơn)?|kính thư|thân(?: mến| ái)?|họ (?:và )?tên|tên|người \p{L}{1,6}|anh|chị|em|cô|chú|bác|ông|bà)$/u
+
+function isName(lines: Line[], index: number): boolean {
+  const above = lines[index - 1]?.folded ?? ''
+  return above.length <= 60 && (BEFORE_NAME.test(core(above)) || endsAsPerson(above))
+}
+
+/** "Thường" near a degree: the column heads of statistics, or the options of a form. */
+function besideOrdinary(lines: Line[], index: number): boolean {
+  return lines
+    .slice(Math.max(0, index - 3), index + 4)
+    .some(({ folded }) => folded.length <= 120 && cellsOf(folded).some((cell) => USUAL.test(core(cell))))
+}
+const USUAL = /^(?:thường|bình thường|không mật)$/u
 
 /** Lines around a stamp that are looked at for the other degrees: forms and quizzes list all three. */
 const AROUND = 8
@@ -114,15 +155,28 @@ function stampsOfLine(lines: Line[], index: number): FoundStamp[] {
   const cells = ALONE.test(line.raw.length <= LONGEST_STAMP ? compact(line.folded) : '')
     ? [line.raw]
     : cellsOf(line.raw)
-  return cells.slice(0, MOST_CELLS).flatMap((cell) => {
+  const found = cells.slice(0, MOST_CELLS).flatMap((cell, at) => {
     const stamp = stampOf(cell)
     if (stamp === null || (stamp.single && isOrdinary(lines, index))) return []
-    if (cells.length > 1 && !inCapitals(cell)) return []
-    const above = lines[index - 1]?.folded.trim() ?? ''
+    const capitals = inCapitals(cell)
+    if (cells.length > 1 && !capitals) return []
+    const placed = isPlaced(lines, index)
+    const doubtful = !(capitals && placed) && (besideOrdinary(lines, index) || (stamp.single && isName(lines, index)))
+    if (doubtful && !capitals) return []
+    // "TUYỆT" on the line above, or letters set so far apart that they fell into two cells.
+    const above = at > 0 ? compact(fold(cells[at - 1]!)) : (lines[index - 1]?.folded.trim() ?? '')
     const degree = stamp.single && /^(?:tuyệt|tối)$/u.test(above) ? toDegree(above) : stamp.degree
-    return [{ index, line: line.number, degree, strength: line.head ? stamp.strength : 'weak' }]
+    // The two higher degrees are no names: as the first line of all they need no number beside them.
+    const first = index === 0 && !stamp.single
+    const sure = stamp.strength === 'strong' || (stamp.strength === 'placed' && (placed || first))
+    return [{ index, line: line.number, degree, strength: line.head && sure && !doubtful ? STRONG : WEAK }]
   })
+  // Two degrees in one row are the head of a table.
+  const different = new Set(found.map(({ degree }) => degree)).size
+  return different > 1 ? found.map((mark) => ({ ...mark, strength: WEAK })) : found
 }
+const STRONG = 'strong' as const
+const WEAK = 'weak' as const
 
 /** Whether the three degrees stand close together around a stamp. `found` is in order of lines. */
 function isForm(found: readonly FoundStamp[], at: number): boolean {

@@ -5,7 +5,7 @@ type Decoder = InstanceType<typeof TextDecoder>
 
 export interface Decoded {
   text: string
-  /** False when the label is not known, and the bytes were read as latin1 instead. */
+  /** False when the label is not known, and the bytes were read as UTF-8, or as latin1 where they are none. */
   known: boolean
 }
 
@@ -20,9 +20,18 @@ export function decodeCharset(bytes: Buffer, label: string): Decoded {
   const untold = UNTOLD.has(charset)
   if (charset === 'utf-7' || charset === 'unicode-1-1-utf-7') return { text: decodeUtf7(bytes), known: true }
   const decoder = decoderOf(untold ? (isUtf8(bytes) ? 'utf-8' : 'windows-1252') : charset)
-  if (decoder === null) return { text: bytes.toString('latin1'), known: false }
+  if (decoder === null) return { text: bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1'), known: false }
   if (isAscii(bytes) && !isStateful(charset)) return { text: bytes.toString('latin1'), known: true }
   return { text: decoder.decode(bytes), known: true }
+}
+
+/**
+ * The UTF-8 reading of bytes that are labelled as a code page of one byte a character: text of such a page is hardly ever
+ * valid UTF-8, and mail programs that find it so show that. null where there is no such second reading.
+ */
+export function otherReading(bytes: Buffer, label: string): string | null {
+  const page = /^(?:iso-?8859|windows-?125|cp-?125|x-cp125|latin)/.test(cleanLabel(label))
+  return page && !isAscii(bytes) && isUtf8(bytes) && byteOrderMark(bytes) === null ? bytes.toString('utf8') : null
 }
 
 /** RFC 2231 5 lets a language follow the label after `*`; quotes are left by careless composers. */

@@ -9,10 +9,12 @@ export interface Collected {
   referredIds: Set<string>
   /** Parts that have a Content-ID, with it. */
   identified: { document: DocumentFacts; contentId: string }[]
+  /** Where messages stand that are called .mht: a browser opens them, and runs the scripts of their pages. */
+  webArchives: WeakSet<Place>
 }
 
 export function newCollected(): Collected {
-  return { texts: [], subjects: [], referredIds: new Set(), identified: [] }
+  return { texts: [], subjects: [], referredIds: new Set(), identified: [], webArchives: new WeakSet() }
 }
 
 const PICTURES = new Set('png jpg gif bmp tif webp svg ico jxl avif heic wmf emf'.split(' '))

@@ -5,7 +5,7 @@ import type { Place } from '../verdict.ts'
 import { type Collected, placeIn } from './collected.ts'
 import { type Field, parseFields, valuesOf } from './fields.ts'
 import { readSubjects } from './header.ts'
-import { readLeaf } from './leaf.ts'
+import { isWebArchiveName, readLeaf } from './leaf.ts'
 import { scanLineEnds } from './line-ends.ts'
 import { type Part, splitMessage } from './split.ts'
 
@@ -55,6 +55,7 @@ export async function readEntity(
       at,
       depth: depth + part.depth + 1,
       body: bytes.subarray(part.body.start, part.body.end),
+      inWebArchive: outer !== null && collected.webArchives.has(outer),
     }
     const { document, reason } = await readLeaf(leaf, reading, collected)
     if (document !== null) attachments.push(document)
@@ -78,6 +79,7 @@ export async function readNested(
   collected: Collected,
 ): Promise<NestedFacts> {
   const everyLine = scanLineEnds(bytes).bareCr >= 0
+  if (isWebArchiveName(at.path.at(-1) ?? '')) collected.webArchives.add(at)
   const { attachments, reasons, fields } = await readEntity(bytes, at, depth, everyLine, reading, collected)
   const inspected = reasons.length === 0 ? 'full' : fields === null ? 'none' : 'partial'
   return { children: attachments, reasons, inspected }

@@ -2,7 +2,10 @@
 import { MailParser } from 'mailparser'
 import type { HeaderFacts, Mailbox } from '../facts.ts'
 import { compose } from '../language/text.ts'
+import { decodeWords } from './decode-words.ts'
 import { type Field, valuesOf } from './fields.ts'
+import { decodeBytes } from './parameters.ts'
+import { writtenAddresses } from './written-addresses.ts'
 
 /** mailparser's address form; a group (RFC 5322 3.4) holds its members. */
 interface Address {
@@ -21,7 +24,7 @@ const decoder = new MailParser() as unknown as HeaderDecoder
 export function readHeader(fields: Field[]): HeaderFacts {
   const mailboxes = (name: string) => valuesOf(fields, name).flatMap((value) => readMailboxes(name, value))
   return {
-    from: mailboxes('from'),
+    from: valuesOf(fields, 'from').flatMap(readFrom),
     fromFields: valuesOf(fields, 'from').length,
     sender: mailboxes('sender'),
     replyTo: mailboxes('reply-to'),
@@ -37,7 +40,17 @@ export function readHeader(fields: Field[]): HeaderFacts {
 
 /** Every Subject field, decoded; RFC 5322 3.6 allows one, and mail programs differ in which of more they show. */
 export function readSubjects(fields: Field[]): string[] {
-  return valuesOf(fields, 'subject').map((value) => readText(value) ?? '')
+  return valuesOf(fields, 'subject').flatMap((value) => {
+    const text = readText(value) ?? ''
+    if (!value.includes('=?')) return [text]
+    // Words that mailparser leaves alone, as those in UTF-7, are shown decoded by others.
+    const other = compose(decodeWords(decodeBytes(Buffer.from(value, 'latin1'), '')))
+    return withoutBlanks(other) === withoutBlanks(text) ? [text] : [text, other]
+  })
+}
+
+function withoutBlanks(text: string): string {
+  return text.replace(/\s+/g, '')
 }
 
 function decode(key: string, value: string): unknown {
@@ -54,6 +67,19 @@ function readMailboxes(name: string, value: string): Mailbox[] {
   const decoded = decode(name, value) as { value?: Address[] } | { value?: Address[] }[] | undefined
   const lists = Array.isArray(decoded) ? decoded : decoded === undefined ? [] : [decoded]
   return lists.flatMap((list) => list.value ?? []).flatMap(flatten)
+}
+
+/**
+ * The mailboxes of one From field. Where more addresses are written than RFC 5322 3.4 lets a program find, every one of
+ * them counts: it is the author for some program.
+ */
+function readFrom(value: string): Mailbox[] {
+  const read = readMailboxes('from', value)
+  const known = new Set(read.map(({ address }) => address.toLowerCase()))
+  const written = writtenAddresses(value)
+  if (written.length <= known.size) return read
+  const others = written.filter((address) => !known.has(address))
+  return [...read, ...others.map((address) => ({ name: '', address }))]
 }
 
 function flatten(address: Address): Mailbox[] {

@@ -2,15 +2,15 @@
 import { isUtf8 } from 'node:buffer'
 import { decodeCharset } from './charset.ts'
 
-/** One parameter as it is written: `filename*0*=utf-8''a` has name `filename*0*`. */
+/** One reading of a parameter: `filename*0*=utf-8''a` has name `filename*0*`. One that is read in two ways stands twice. */
 export interface Parameter {
   name: string
   /** Without quotes; each byte one character. */
   value: string
 }
 
-const PARAMETERS_READ = 200
-const SEGMENTS_READ = 500
+/** Parameters read of one field; what ordinary composers write is a handful. */
+export const PARAMETERS_READ = 200
 
 /**
  * All parameters of a field value, duplicates too. Semicolons are not relied on: `attachment filename=a.exe` and a value
@@ -36,7 +36,8 @@ export function parseParameters(value: string): Parameter[] {
         continue
       }
       const read = parameterValue(value, skipBlanks(value, equals + 1))
-      found.push({ name: value.slice(at, end).toLowerCase(), value: read.text })
+      const name = value.slice(at, end).toLowerCase()
+      for (const text of new Set([read.text, read.other])) found.push({ name, value: text })
       at = read.end
     } else {
       at++
@@ -45,27 +46,53 @@ export function parseParameters(value: string): Parameter[] {
   return found
 }
 
-function parameterValue(value: string, at: number): { text: string; end: number } {
+/** A value and how other programs read it; the same where they agree. */
+interface Value {
+  text: string
+  other: string
+  end: number
+}
+
+function parameterValue(value: string, at: number): Value {
   if (value[at] === '"') return quoted(value, at)
   const semicolon = value.indexOf(';', at)
   const end = semicolon < 0 ? value.length : semicolon
-  return { text: value.slice(at, end).trim(), end }
+  const text = value.slice(at, end).trim()
+  // RFC 2045 5.1 lets comments stand between tokens; some programs take them for a part of the value.
+  return { text, other: withoutComments(text), end }
 }
 
 /** RFC 5322 3.2.4; an open quote runs to the end. */
-function quoted(value: string, at: number): { text: string; end: number } {
+function quoted(value: string, at: number): Value {
   let text = ''
-  for (let i = at + 1; i < value.length; i++) {
-    if (value[i] === '"') return { text, end: i + 1 }
-    // A backslash escapes quotes and itself; before anything else it is part of a Windows path.
-    if (value[i] === '\\' && (value[i + 1] === '"' || value[i + 1] === '\\')) i++
+  let other = ''
+  let i = at + 1
+  for (; i < value.length && value[i] !== '"'; i++) {
+    if (value[i] === '\\' && i + 1 < value.length) {
+      i++
+      // A backslash escapes any character; for some only quotes and itself, since it is part of a Windows path otherwise.
+      if (value[i] !== '"' && value[i] !== '\\') text += '\\'
+    }
     text += value[i]
+    other += value[i]
   }
-  return { text, end: value.length }
+  return { text, other, end: i + 1 }
+}
+
+function withoutComments(text: string): string {
+  const pieces: string[] = []
+  let from = 0
+  for (let open = text.indexOf('('); open >= 0; open = text.indexOf('(', from)) {
+    const end = commentEnd(text, open)
+    if (end < 0) break
+    pieces.push(text.slice(from, open))
+    from = end
+  }
+  return [...pieces, text.slice(from)].join('').trim()
 }
 
 /** Offset after the comment that opens at `at`; -1 when it is never closed. */
-function commentEnd(value: string, at: number): number {
+export function commentEnd(value: string, at: number): number {
   let open = 0
   for (let i = at; i < value.length; i++) {
     if (value[i] === '\\') i++
@@ -91,22 +118,44 @@ function skipBlanks(value: string, at: number): number {
   return i
 }
 
-/** Every reading of the parameter `base` in its RFC 2231 forms: `base*=` and `base*0=`, `base*1*=` ... joined in order. */
-export function extendedValues(parameters: Parameter[], base: string): string[] {
-  const whole = parameters.filter(({ name }) => name === `${base}*`).map(({ value }) => decodeExtended(value))
-  const segments: { index: number; encoded: boolean; value: string }[] = []
-  for (const { name, value } of parameters) {
-    const match = name.startsWith(`${base}*`) ? /^(\d{1,4})(\*?)$/.exec(name.slice(base.length + 1)) : null
-    if (match && segments.length < SEGMENTS_READ) {
-      segments.push({ index: Number(match[1]), encoded: match[2] === '*', value })
-    }
-  }
-  if (segments.length === 0) return whole
-  segments.sort((a, b) => a.index - b.index)
-  return [...whole, decodeSegments(segments)]
+interface Segment {
+  index: number
+  encoded: boolean
+  value: string
 }
 
-function decodeSegments(segments: { encoded: boolean; value: string }[]): string {
+/**
+ * Every reading of the parameter `base` in its RFC 2231 forms: `base*=` and `base*0=`, `base*1*=` ... joined in order.
+ * Where an index stands twice some take the first and some the last, and where one is missing some stop before it.
+ */
+export function extendedValues(parameters: Parameter[], base: string): string[] {
+  const whole = parameters.filter(({ name }) => name === `${base}*`).map(({ value }) => decodeExtended(value))
+  const all: Segment[] = []
+  const first = new Map<number, Segment>()
+  const last = new Map<number, Segment>()
+  for (const { name, value } of parameters) {
+    const match = name.startsWith(`${base}*`) ? /^(\d{1,4})(\*?)$/.exec(name.slice(base.length + 1)) : null
+    if (match === null) continue
+    const segment = { index: Number(match[1]), encoded: match[2] === '*', value }
+    all.push(segment)
+    if (!first.has(segment.index)) first.set(segment.index, segment)
+    last.set(segment.index, segment)
+  }
+  const orders = [first, last].map((each) => [...each.values()].sort(byIndex))
+  const readings = [all.sort(byIndex), ...orders].flatMap((segments) => [segments, beforeGap(segments)])
+  return [...new Set([...whole, ...readings.filter(({ length }) => length > 0).map(decodeSegments)])]
+}
+
+function byIndex(a: Segment, b: Segment): number {
+  return a.index - b.index
+}
+
+function beforeGap(segments: Segment[]): Segment[] {
+  const gap = segments.findIndex(({ index }, i) => i > 0 && index > segments[i - 1]!.index + 1)
+  return gap < 0 ? [] : segments.slice(0, gap)
+}
+
+function decodeSegments(segments: Segment[]): string {
   const first = segments[0]!
   const { charset, text } = first.encoded ? splitCharset(first.value) : { charset: '', text: first.value }
   const joined = segments.map((each, i) => {

@@ -1,33 +1,55 @@
 // Every file name that the header fields of a MIME part give it, in the order in which mail programs prefer them.
 import { decodeWords } from './decode-words.ts'
 import { type Field, valuesOf } from './fields.ts'
-import { decodeBytes, extendedValues, type Parameter, parseParameters, percentDecode } from './parameters.ts'
+import {
+  decodeBytes,
+  extendedValues,
+  PARAMETERS_READ,
+  type Parameter,
+  parseParameters,
+  percentDecode,
+} from './parameters.ts'
 
 const NAMES_KEPT = 20
+/** No file system takes a longer name; its two halves are kept. */
 const NAME_LIMIT = 1000
+
+export interface PartNames {
+  names: string[]
+  /** False when there was more than is read: a name that counts for some program may be missing. */
+  complete: boolean
+}
 
 /**
  * Candidate names: filename, name, Content-Location and Content-Description, with duplicates, in their RFC 2231 and
  * RFC 2047 readings and as mail programs misread them (MIME.md 2b). The first is the one most programs show.
  */
-export function partNames(fields: Field[]): string[] {
-  const disposition = valuesOf(fields, 'content-disposition').flatMap(parseParameters)
-  const type = valuesOf(fields, 'content-type').flatMap(parseParameters)
+export function partNames(fields: Field[]): PartNames {
+  const disposition = valuesOf(fields, 'content-disposition').map(parseParameters)
+  const type = valuesOf(fields, 'content-type').map(parseParameters)
+  let complete = [...disposition, ...type].every(({ length }) => length < PARAMETERS_READ)
   const names = new Set<string>()
-  const add = (name: string) => {
-    const cut = name.slice(0, NAME_LIMIT).trim()
-    if (cut !== '' && names.size < NAMES_KEPT) names.add(cut)
+  for (const name of candidates(disposition.flat(), type.flat(), fields)) {
+    const clean = name.trim()
+    if (clean.length > NAME_LIMIT || (names.size >= NAMES_KEPT && !names.has(clean))) complete = false
+    if (clean !== '' && names.size < NAMES_KEPT) names.add(shortened(clean))
   }
-  for (const [parameters, base] of [
-    [disposition, 'filename'],
-    [type, 'name'],
-    [disposition, 'name'],
-    [type, 'filename'],
-  ] as const) {
-    for (const name of namesOf(parameters, base)) add(name)
-  }
-  for (const name of otherNames(fields)) add(name)
-  return [...names]
+  return { names: [...names], complete }
+}
+
+function candidates(disposition: Parameter[], type: Parameter[], fields: Field[]): string[] {
+  return [
+    ...namesOf(disposition, 'filename'),
+    ...namesOf(type, 'name'),
+    ...namesOf(disposition, 'name'),
+    ...namesOf(type, 'filename'),
+    ...otherNames(fields),
+  ]
+}
+
+/** The end carries the extension. */
+function shortened(name: string): string {
+  return name.length <= NAME_LIMIT ? name : `${name.slice(0, NAME_LIMIT / 2)}…${name.slice(-NAME_LIMIT / 2)}`
 }
 
 function namesOf(parameters: Parameter[], base: string): string[] {

@@ -117,7 +117,8 @@ class Walk {
       if (this.byNode.get(machine.node)!.depth > bounds.depth) this.stopped = 'depth-limit'
     } else if (state !== BODY && machine.state === BODY) {
       const draft = this.byNode.get(before)!
-      draft.header.end = at
+      // A block that ends with the bytes, without a line end, ends after its last line, which is a field.
+      draft.header.end = final ? end : at
       draft.body.start = end
     }
   }

@@ -17,16 +17,44 @@ export function decodeBody(body: Buffer, mechanism: string): DecodedBody {
   return { bytes: body, agreed: MECHANISMS.has(mechanism) }
 }
 
-/** RFC 2045 6.8. Data after a pad is skipped by some decoders and read by others, so it is told. */
+const DASH = 0x2d
+const UNDERSCORE = 0x5f
+/** Shortest line of an encoder that pads each of its lines. */
+const PADDED_LINE_LEAST = 20
+
+/**
+ * RFC 2045 6.8. Data after a pad is skipped by some decoders and read by others, so it is told; but for encoders that pad
+ * every line. `-` and `_` are no base64 here: what is outside of the alphabet is skipped, or stops a strict decoder.
+ */
 function decodeBase64(body: Buffer): DecodedBody {
-  const pad = body.indexOf(PAD)
-  const bytes = Buffer.from(body.toString('latin1', 0, pad < 0 ? body.length : pad), 'base64')
-  if (pad < 0) return { bytes, agreed: true }
-  for (let i = pad; i < body.length; i++) {
-    const byte = body[i]!
-    if (byte !== PAD && byte > 0x20) return { bytes: Buffer.from(body.toString('latin1'), 'base64'), agreed: false }
+  const foreign = body.includes(DASH) || body.includes(UNDERSCORE)
+  let text = body.toString('latin1')
+  // Node's decoder takes them for the `+` and `/` of base64url, which shifts all that follows.
+  if (foreign) text = text.replace(/[-_]/g, '')
+  const pad = text.indexOf('=')
+  // Blanks and more pads may follow a pad, and nothing else.
+  if (pad < 0 || !/[^=\s]/.test(text.slice(pad))) return { bytes: Buffer.from(text, 'base64'), agreed: !foreign }
+  const lines = paddedLines(text)
+  if (lines !== null) return { bytes: Buffer.concat(lines), agreed: !foreign }
+  return { bytes: Buffer.from(text, 'base64'), agreed: false }
+}
+
+/** The lines decoded one by one, when all but the last are of one length and end in a pad, whole quanta; else null. */
+function paddedLines(text: string): Buffer[] | null {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const length = lines[0]!.length
+  if (length < PADDED_LINE_LEAST || length % 4 !== 0) return null
+  const decoded: Buffer[] = []
+  for (const [i, line] of lines.entries()) {
+    const data = line.replace(/={1,2}$/, '')
+    const inner = i < lines.length - 1
+    if (line.length % 4 !== 0 || data.includes('=') || (inner && (line.length !== length || data === line))) return null
+    decoded.push(Buffer.from(data, 'base64'))
   }
-  return { bytes, agreed: true }
+  return decoded
 }
 
 /** RFC 2045 6.7, robust: an `=` that is no escape stays, trailing white space of a line goes (rule 3). */

@@ -35,7 +35,6 @@ export const STRONG_BODIES: readonly (readonly [string, SecrecyDegree])[] = [
   [`${HEAD}TUYỆT MẬT (A)${TAIL}`, 'tuyệt mật'],
   [`${HEAD}Dấu mật${TAIL}`, 'mật'],
   ['MẬT\nBÁO CÁO\nTình hình quý II', 'mật'],
-  ['Mật\nDanh sách\nMẪU THỬ NGHIỆM', 'mật'],
   [`${HEAD}TÀI LIỆU MẬT${TAIL}`, 'mật'],
   [`${HEAD}VĂN BẢN TỐI MẬT${TAIL}`, 'tối mật'],
   ['MẬT\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'mật'],
@@ -89,12 +88,47 @@ export const STRONG_BODIES: readonly (readonly [string, SecrecyDegree])[] = [
   ['Em scan công văn (có dấu) mật gửi anh, nhớ xóa sau khi xem. Em gửi văn bản đóng dấu mật ạ.', 'mật'],
   ['Chuyển anh bản scan văn bản có đóng dấu tuyệt mật.', 'tuyệt mật'],
   ['Công văn mật đính kèm, anh xem giúp.', 'mật'],
-  ['Em gửi anh kế hoạch và văn\nbản mật của phòng.', 'mật'],
   ['Tài liệu đính kèm thuộc độ Tối mật.', 'tối mật'],
   ['> ỦY BAN NHÂN DÂN\n> MẬT\n> Số: 07/KH-UBND', 'mật'],
   ['>> TỐI MẬT', 'tối mật'],
   [`Anh xem giúp.\n${'Dòng thường.\n'.repeat(40)}---------- Forwarded message ---------\nTừ: van thu\nMẬT\n`, 'mật'],
   [`${'Dòng thường.\n'.repeat(40)}\fỦY BAN NHÂN DÂN\nTUYỆT MẬT\n`, 'tuyệt mật'],
+]
+
+/** Found by an adversary to pass, and strong: labels, ticked boxes and capitals, and documents that are what is sent. */
+export const ADVERSARY_BODIES: readonly (readonly [string, SecrecyDegree])[] = [
+  // A label with one ticked box is a filled-in label, whatever the box of "Thường" says beside it.
+  ['Độ mật: ☐ Thường ☒ Mật ☐ Tối mật', 'mật'],
+  ['Độ mật:\n☒ Mật ☐ Tối mật ☐ Tuyệt mật', 'mật'],
+  // Capitals at the head, before a title.
+  ['MẬT - Báo cáo tình hình', 'mật'],
+  ['HỎA TỐC - TỐI MẬT: Phương án bảo vệ', 'tối mật'],
+  // "Thường" beside it is the urgency when the stamp stands under the number.
+  ['Độ khẩn:\nThường\nSố: 05/BC-UBND\nMẬT', 'mật'],
+  ['Tối mật\nKính gửi anh,', 'tối mật'],
+  // Label and degree in capitals need no colon; a wrapped value is still its label's.
+  ['ĐỘ MẬT TỐI MẬT', 'tối mật'],
+  ['Độ mật: Tối\nmật', 'tối mật'],
+  // Sent, and with a number: "theo yêu cầu" says why, not whether.
+  ['Theo yêu cầu, em gửi anh công văn mật số 5/CA.', 'mật'],
+  // The degree is that of the whole words, however far apart its letters are set.
+  [`${HEAD}T U Y Ệ T   M Ậ T${TAIL}`, 'tuyệt mật'],
+  ['T U Y Ệ T   M Ậ T      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'tuyệt mật'],
+]
+
+export const ADVERSARY_SUBJECTS: readonly (readonly [string, SecrecyDegree])[] = [
+  // Capitals: after an urgency, after "V/v", before an underscore, as the last word, as a tag.
+  ['HỎA TỐC - MẬT - Báo cáo', 'mật'],
+  ['V/v MẬT: báo cáo', 'mật'],
+  ['MẬT_Báo cáo', 'mật'],
+  ['Báo cáo quý MẬT', 'mật'],
+  ['Báo cáo quý II MẬT', 'mật'],
+  ['#MẬT', 'mật'],
+  ['Báo cáo #MẬT quý I', 'mật'],
+  ['/MẬT/', 'mật'],
+  ['/MẬT/ Báo cáo', 'mật'],
+  ['Mật: kế hoạch diễn tập', 'mật'],
+  ['[mật] báo cáo', 'mật'],
 ]
 
 export const STRONG_SUBJECTS: readonly (readonly [string, SecrecyDegree])[] = [
@@ -135,7 +169,50 @@ export const WEAK_BODIES: readonly (readonly [string, SecrecyDegree])[] = [
   [`${'Dòng thường.\n'.repeat(40)}TỐI MẬT\n`, 'tối mật'],
 ]
 
+/** Said of a document, but in passing or beside a doubtful word: a tag, never nothing. */
+export const SAID_BODIES: readonly (readonly [string, SecrecyDegree])[] = [
+  // "đề nghị", "nhận", "được", "không" lower what would be strong.
+  ['Đề nghị anh xem công văn tối mật đính kèm.', 'tối mật'],
+  ['Em nhận được và gửi lại anh công văn mật số 5 như file đính kèm', 'mật'],
+  ['Gửi anh tài liệu mật được cấp trên giao, như file đính kèm', 'mật'],
+  ['Không phổ biến: gửi anh công văn mật số 5', 'mật'],
+  // Nothing is said to be sent.
+  ['Đây là bản tối mật, anh đọc xong xóa nhé', 'tối mật'],
+  ['File này mật nhé', 'mật'],
+  ['Công văn này đóng dấu mật…', 'mật'],
+  ['kế hoạch A2 (mật)', 'mật'],
+  ['Căn cứ công văn mật số 12/CV-CA ngày 03 tháng 5.', 'mật'],
+  // Not directly after the sending: it may be what the sent paper is about.
+  ['Em gửi anh kế hoạch và văn\nbản mật của phòng.', 'mật'],
+  ['Em gửi anh báo cáo trả lời công văn mật số 5/CA.', 'mật'],
+  // A recipient's name may be any words; a rule without "không" right before it.
+  ['Gửi anh Nam tài liệu tối mật', 'tối mật'],
+  ['Đề nghị lưu ý: tài liệu đính kèm thuộc độ Tối mật.', 'tối mật'],
+  // Two degrees in a row, or with the ordinary kind, are the head of a table; capitals still hint.
+  ['Thường\nMẬT', 'mật'],
+  ['Văn bản mật kèm theo phải đóng dấu đến.', 'mật'],
+  // Boxes without a label may be a quiz.
+  ['☒ Mật ☐ Tối mật ☐ Tuyệt mật', 'mật'],
+  // One word in title case may be a name; in capitals under a surname too.
+  ['Mật\nDanh sách\nMẪU THỬ NGHIỆM', 'mật'],
+  ['TRẦN THỊ\nMẬT', 'mật'],
+  ['MẬT - TINH HOA CỦA NÚI RỪNG', 'mật'],
+]
+
 export const WEAK_SUBJECTS: readonly (readonly [string, SecrecyDegree])[] = [
+  // Quotation marks, small letters, a bare word: honey, names and films are written so too.
+  ['Mật', 'mật'],
+  ['Phim "Mật" chiếu tối nay', 'mật'],
+  ['Kết quả tìm kiếm "mật"', 'mật'],
+  ['Chuyện tình (mật)', 'mật'],
+  ['Mật: ong và hoa', 'mật'],
+  ['Dấu mật', 'mật'],
+  ['Hồ sơ bà TRẦN THỊ MẬT', 'mật'],
+  // Without accents the words are others too ("tôi mất").
+  ['TOI MAT: bao cao', 'tối mật'],
+  // A phrase, as in a body.
+  ['Gửi tài liệu tối mật', 'tối mật'],
+  ['V/v trả lời công văn mật số 12', 'mật'],
   ['Báo cáo 05/BC-CAH(M)', 'mật'],
   ['[CONFIDENTIAL] Minutes', 'mật'],
   ['Top secret: plan', 'tuyệt mật'],

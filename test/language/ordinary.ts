@@ -162,7 +162,44 @@ export const ORDINARY_BODIES: readonly string[] = [
   'Đoàn kiểm tra việc chấp hành pháp luật về bảo vệ bí mật nhà nước tại 07 đơn vị.',
 ]
 
+/** Found by an adversary to be rejected; they give nothing. */
+export const ADVERSARY_ORDINARY: readonly string[] = [
+  'Phòng Nội vụ gửi số liệu thống kê văn bản mật đã tiếp nhận trong quý.',
+  'Gửi anh số liệu thống kê văn bản mật quý I.',
+  'Gửi anh chị tỷ lệ văn bản mật trên tổng số văn bản.',
+  'Em gửi anh bảng chấm điểm: số văn bản mật xử lý đúng hạn.',
+  'Gửi anh báo giá tủ đựng hồ sơ mật loại 2 khoang.',
+  'Gửi chị báo giá hộp đựng hồ sơ mật.',
+  'Gửi phụ lục rà soát tài liệu mật cần tiêu hủy…',
+  'Gửi các đơn vị biên bản kiểm tra kho lưu tài liệu mật.',
+  'Gửi kèm đề cương tuyên truyền về văn bản mật.',
+  'Văn phòng gửi thông tin tuyển dụng nhân viên quản trị hồ sơ mật.',
+  'Kính gửi Sở Nội vụ, huyện hiện có 12 hồ sơ mật đang lưu trữ tại kho.',
+  'Độ bảo mật: A',
+  'Độ bảo mật: B',
+  'Độ mật: ☐ Mật ☒ Thường',
+  'Trân trọng,\nMật',
+  'Họ tên\nMật',
+  'Người nhận:\nChị\nMật',
+  'Trần Thị\nMật',
+  'Trần Thị\tMật',
+  'Loại văn bản | Mật | Thường',
+  'Loại văn bản\nMật\nThường',
+  'Thường\nMật',
+  '- Thường\n- Mật',
+  'Không được gửi kèm tài liệu mật qua thư.',
+  'Nếu tài liệu này là mật thì không gửi.',
+  'Tài liệu đính kèm không phải tài liệu mật.',
+  'Phụ lục II (mật độ dân cư)',
+  '☑ Đã ký cam kết không gửi văn bản mật',
+  'Đính kèm báo cáo số lượng văn bản mật quý I.',
+]
+
 export const ORDINARY_SUBJECTS: readonly string[] = [
+  'Lý lịch bà Trần Thị Mật',
+  'Trích lục khai sinh - Trần Thị Mật',
+  'Khẩn: nộp báo cáo',
+  'MẬT MÍA: báo giá',
   'Đổi mật khẩu hộp thư công vụ',
   'Mật ong Cần Giờ: hồ sơ OCOP 4 sao',
   'Mật độ dân số năm 2023',
@@ -189,6 +226,9 @@ export const ORDINARY_SUBJECTS: readonly string[] = [
 ]
 
 export const ORDINARY_NAMES: readonly string[] = [
+  'MAT BANG tang 1.pdf',
+  'MAT-CAT-A1.dwg.pdf',
+  'Lý lịch Trần Thị Mật.pdf',
   'bao-cao-thang-5.docx',
   'mat-ong.jpg',
   'mat-bang-quy-hoach.pdf',

@@ -4,8 +4,17 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { SecrecyPlace } from '../../src/facts.ts'
 import { findSecrecyPlaces } from '../../src/language/secrecy.ts'
-import { STRONG_BODIES, STRONG_SUBJECTS, WEAK_BODIES, WEAK_NAMES, WEAK_SUBJECTS } from './marked.ts'
-import { ORDINARY_BODIES, ORDINARY_NAMES, ORDINARY_SUBJECTS } from './ordinary.ts'
+import {
+  ADVERSARY_BODIES,
+  ADVERSARY_SUBJECTS,
+  SAID_BODIES,
+  STRONG_BODIES,
+  STRONG_SUBJECTS,
+  WEAK_BODIES,
+  WEAK_NAMES,
+  WEAK_SUBJECTS,
+} from './marked.ts'
+import { ADVERSARY_ORDINARY, ORDINARY_BODIES, ORDINARY_NAMES, ORDINARY_SUBJECTS } from './ordinary.ts'
 
 const AT = { part: '1', path: [] }
 const find = (text: string, where: SecrecyPlace['where']) => findSecrecyPlaces(text, where, AT)
@@ -16,15 +25,15 @@ describe('true marks', () => {
     expect(STRONG_BODIES.length + STRONG_SUBJECTS.length).toBeGreaterThanOrEqual(80)
   })
 
-  test.each(STRONG_BODIES)('strong in a body: %j', (text, degree) => {
+  test.each([...STRONG_BODIES, ...ADVERSARY_BODIES])('strong in a body: %j', (text, degree) => {
     expect(marks(find(text, 'body'))).toContain(`strong ${degree}`)
   })
 
-  test.each(STRONG_SUBJECTS)('strong in a subject: %j', (text, degree) => {
+  test.each([...STRONG_SUBJECTS, ...ADVERSARY_SUBJECTS])('strong in a subject: %j', (text, degree) => {
     expect(marks(find(text, 'subject'))).toEqual([`strong ${degree}`])
   })
 
-  test.each(WEAK_BODIES)('weak in a body: %j', (text, degree) => {
+  test.each([...WEAK_BODIES, ...SAID_BODIES])('weak in a body: %j', (text, degree) => {
     expect(marks(find(text, 'body'))).toEqual([`weak ${degree}`])
   })
 
@@ -42,7 +51,7 @@ describe('ordinary letters', () => {
     expect(ORDINARY_BODIES.length).toBeGreaterThanOrEqual(150)
   })
 
-  test.each(ORDINARY_BODIES)('body: %j', (text) => {
+  test.each([...ORDINARY_BODIES, ...ADVERSARY_ORDINARY])('body: %j', (text) => {
     expect(find(text, 'body')).toEqual([])
   })
 
@@ -110,6 +119,14 @@ describe('hostile text costs in proportion to its length', () => {
     labels: 'độ mật: ',
     'label rows': 'độ mật:\n',
     phrases: 'gửi văn bản mật ',
+    boxes: '☐ mật ☒ ',
+    'box lines': '[ ] mật\n[x] tối mật\n',
+    'said of documents': 'đây là bản này ',
+    'documents in brackets': 'bản a b c d (mật ',
+    'sent to many': 'gửi anh chị ',
+    'sent documents': 'em gửi anh tài liệu mật ',
+    'capitals before titles': 'MẬT - ',
+    'usual beside': 'thường\nMẬT\n',
     'not sent': 'không gửi văn bản mật, ',
     'self named': 'tài liệu này là ',
     numbers: '1/a-a-a-a-',

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { parseFields } from '../../src/message/fields.ts'
 import { readHeader, readSubjects } from '../../src/message/header.ts'
+import { writtenAddresses } from '../../src/message/written-addresses.ts'
 
 function block(...lines: string[]) {
   const bytes = Buffer.from(`${lines.join('\r\n')}\r\n\r\nbody: x\r\n`)
@@ -52,6 +53,53 @@ test('a first line `From : x` is a From field, not a line of an mbox', () => {
   expect(readHeader(block('From : ngoai@example.com', 'Subject: x').fields).from).toEqual([
     { name: '', address: 'ngoai@example.com' },
   ])
+})
+
+const addresses = (from: string) => readHeader(block(`From: ${from}`).fields).from.map(({ address }) => address)
+
+test.each([
+  '<a@x.vn> <b@y.vn>',
+  '"A" <a@x.vn> "B" <b@y.vn>',
+  'a@x.vn b@y.vn',
+  '<a@x.vn>b@y.vn',
+  'b@y.vn <a@x.vn',
+  'b@y.vn <a@x.vn>',
+  'b @ y.vn <a@x.vn>',
+  '"never closed b@y.vn <a@x.vn>',
+  '(never closed b@y.vn <a@x.vn>',
+])('every address that some program may take for the author is one: %s', (from) => {
+  expect(addresses(from)).toEqual(expect.arrayContaining(['a@x.vn', 'b@y.vn']))
+})
+
+test.each([
+  '"b@y.vn (old)" <a@x.vn>',
+  'A (b@y.vn) <a@x.vn>',
+  '=?utf-8?q?b=40y.vn?= <a@x.vn>',
+  '=?utf-8?q?b@y.vn?= <a@x.vn>',
+  'a@x.vn <A@x.vn>',
+  "'a@x.vn' <a@x.vn>",
+  '"\\"b@y.vn" <a@x.vn>',
+  '<@y.vn:a@x.vn>',
+  'a(b@y.vn)@x.vn',
+  'A @ B <a@x.vn>',
+  '"a"@x.vn',
+  'Group: a@x.vn;',
+])('one author: %s', (from) => {
+  expect(addresses(from).map((address) => address.toLowerCase())).toEqual(['a@x.vn'])
+})
+
+test('addresses are found in linear time', () => {
+  const started = performance.now()
+  for (const unit of ['(', '"', '<a@b> ', 'a @ b.c ', '@ ', '"a"@', '()', '=?', ' ']) {
+    writtenAddresses(unit.repeat(250_000 / unit.length))
+  }
+  expect(performance.now() - started).toBeLessThan(2000)
+})
+
+test('a subject in UTF-7, which mailparser leaves alone', () => {
+  expect(readSubjects(block(`Subject: =?utf-7?B?${Buffer.from('M+Hqw-T').toString('base64')}?=`).fields)).toContain(
+    'MẬT',
+  )
 })
 
 test('every Subject counts', () => {

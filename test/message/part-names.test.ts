@@ -6,7 +6,7 @@ import { partNames } from '../../src/message/part-names.ts'
 
 function names(...lines: string[]): string[] {
   const bytes = Buffer.from(`${lines.join('\r\n')}\r\n`)
-  return partNames(parseFields(bytes, 0, bytes.length).fields)
+  return partNames(parseFields(bytes, 0, bytes.length).fields).names
 }
 const CD = 'Content-Disposition: attachment; '
 
@@ -39,6 +39,13 @@ test.each([
   ['continuations, encoded', [`${CD}filename*0*=utf-8''danger%2E; filename*1=docm`]],
   ['never closed quote', [`${CD}filename="danger.docm`]],
   ['trailing dots', [`${CD}filename="danger.docm . ."`]],
+  ['quoted pair', [`${CD}filename="danger.d\\ocm"`]],
+  ['comment inside', [`${CD}filename=danger.(x)docm`]],
+  ['missing continuation', [`${CD}filename*0="danger.docm"; filename*2=".txt"`]],
+  ['continuation twice', [`${CD}filename*0="danger."; filename*0="x"; filename*1="docm"`]],
+  ['last of a continuation twice', [`${CD}filename*0="x"; filename*0="danger."; filename*1="docm"`]],
+  ['encoded continuation twice', [`${CD}filename*0="danger.docm"; filename*0*="utf-8''a.txt"`]],
+  ['longer than any file system takes', [`${CD}filename="${'a'.repeat(900)}`, ` ${'b'.repeat(900)}.docm"`]],
   ['encoded-word', ['Content-Type: x/y; name="=?utf-8?B?ZGFuZ2VyLmRvY20=?="']],
 ])('%s', (_, lines) => {
   expect(nameFacts(names(...lines)).extensions).toContain('docm')
@@ -62,6 +69,20 @@ test('the first name is the one most programs show; an ordinary description is n
     'b.doc',
   ])
   expect(names('Content-Description: Tài liệu họp', 'Content-Location: cid:abc')).toEqual([])
+})
+
+test('a backslash of a Windows path stays in the name that is shown', () => {
+  expect(names(`${CD}filename="C:\\van ban\\a.doc"`)[0]).toBe('C:\\van ban\\a.doc')
+})
+
+test.each([
+  ['ordinary', ['filename="a.doc"'], true],
+  ['25 names', Array.from({ length: 25 }, (_, i) => `filename="${i}.txt"`), false],
+  ['250 parameters', [...Array.from({ length: 250 }, (_, i) => `x${i}=1`), 'filename="a.bat"'], false],
+  ['an endless name', [`filename="${'a'.repeat(1001)}"`], false],
+] as const)('%s: whether all names were read', (_, parameters, complete) => {
+  const bytes = Buffer.from(`${CD}${parameters.join(';\r\n ')}\r\n`)
+  expect(partNames(parseFields(bytes, 0, bytes.length).fields).complete).toBe(complete)
 })
 
 test('hostile parameters are read in linear time', () => {

@@ -69,20 +69,64 @@ describe('HTML', () => {
     ['<TD>a</TD><TD>b</TD>', 'a\nb'],
     ['x<script>never closed', 'x'],
     ['<o:p>&#160;</o:p>a<?xml x?>b', 'ab'],
+    ['<title><!--</title><p>a</p>', '<!--\na'],
+    ['<title><style></title><p>a</p>', '<style>\na'],
+    ['<textarea><style></textarea><p>a</p>', '<style>\na'],
+    ['<iframe><style></iframe>a', '<style>\na'],
+    ['<title></titlex><style></title>a', '</titlex><style>\na'],
+    ['<title>never closed<p>a', 'never closed\na'],
+    ['<title>B&#225;o c&#225;o</title>a', 'Báo cáo\na'],
+    ['x<plaintext><style>a', 'x\n<style>a'],
+    ['<!-- --!><p>a</p>', 'a'],
+    ['<!-- --- -->a', 'a'],
+    ['<p ="x>a</p><p title="">b', 'a\nb'],
+    ['<p a==">b</p><p title="">c', 'b\nc'],
+    ['<p a=b"c>d', 'd'],
+    ['<p a = "b>c"d="e>f">g', 'g'],
+    ['<p a/b">c', 'c'],
+    ['<style.x><p>a</p></style.x>', 'a'],
+    ['<svg><style><p>a</p></style></svg>b', 'a\nb'],
+    ['<svg><script><p>a', 'a'],
+    ['<svg><desc><style><!--</style>a', 'a'],
+    ['<!--[if mso]><p>a</p><![endif]--><p>b</p>', 'a\nb'],
+    ['<!--[if mso]><style>--><p>b</p>', 'b'],
+    ['<!--[if mso]><style><xml></style><p>a</p></xml><![endif]-->', 'a'],
+    ['<!--[if gte mso 9]><xml><w:Zoom>0</w:Zoom></xml><![endif]-->a', 'a'],
+    ['<!--[if !mso]><!--><p>a</p><!--<![endif]-->b', 'a\nb'],
     ['&#0;&#xD800;&#x110000;&unknown; &', '���&unknown; &'],
   ])('%s', (html, text) => {
     expect(htmlToText(html)).toBe(text)
   })
 
-  test.each(['<li>a', '<tr><td>a', '<p>', '<', '&', '<!--', '<a b="', '</', '<script></', '&#x', '<b>'])(
-    'a megabyte of %j is read in linear time',
-    (unit) => {
-      const html = unit.repeat(1_000_000 / unit.length)
-      const started = performance.now()
-      htmlToText(html)
-      expect(performance.now() - started).toBeLessThan(2000)
-    },
-  )
+  test.each([
+    '<li>a',
+    '<tr><td>a',
+    '<p>',
+    '<',
+    '&',
+    '<!--',
+    '<a b="',
+    '</',
+    '<script></',
+    '&#x',
+    '<b>',
+    '<title>',
+    '<title></',
+    '<svg><style>',
+    '<plaintext>',
+    '<!--[if',
+    '<!--[if x]><xml>',
+    '<!--[if x]>-->',
+    '<!--[if x-->',
+    '<!----',
+    '<iframe><noembed>',
+    '<p a="',
+  ])('a megabyte of %j is read in linear time', (unit) => {
+    const html = unit.repeat(1_000_000 / unit.length)
+    const started = performance.now()
+    htmlToText(html)
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
 
   test('references to Content-IDs', () => {
     const html = '<img src="cid:logo@x"><img src=CID:a%40b> cid:'

@@ -17,6 +17,24 @@ test('data after the padding of base64 is read by some and skipped by others', (
   expect(decode('QQ==\r\nQkI=', 'base64').agreed).toBe(false)
 })
 
+test('the signs of base64url are skipped, and told', () => {
+  const bytes = randomBytes(300)
+  const body = bytes.toString('base64')
+  for (const sign of ['-', '_']) {
+    expect(decode(body.slice(0, 10) + sign + body.slice(10), 'base64')).toEqual({ bytes, agreed: false })
+  }
+})
+
+test('base64 that is padded line by line', () => {
+  const bytes = randomBytes(1000)
+  const lines = Array.from({ length: 20 }, (_, i) => bytes.subarray(i * 52, i * 52 + 52).toString('base64'))
+  expect(decode(lines.join('\r\n'), 'base64')).toEqual({ bytes, agreed: true })
+  // A pad inside a line, or one line of another length, is no work of such an encoder.
+  expect(decode(lines.with(3, `QQ==${lines[3]!.slice(4)}`).join('\r\n'), 'base64').agreed).toBe(false)
+  expect(decode(lines.with(3, 'QQ==').join('\r\n'), 'base64').agreed).toBe(false)
+  expect(decode(`${'\n'.repeat(1000)}=\n`.repeat(100), 'base64').bytes).toHaveLength(0)
+})
+
 test.each([
   ['=E1=BB=87', 'ệ'],
   ['a=\r\nb', 'ab'],

@@ -1,0 +1,75 @@
+// Which leaves are words that a mail program shows, and of what type it takes them to be.
+import { looksTextual } from '../document/text-kind.ts'
+import type { ReadingContext } from '../facts.ts'
+import { compose } from '../language/text.ts'
+import type { Place } from '../verdict.ts'
+import { readBodyText } from './body-text.ts'
+import { readCalendar } from './calendar.ts'
+import { decodeCharset } from './charset.ts'
+import type { Collected } from './collected.ts'
+import type { Part } from './split.ts'
+
+/** Text types that mail programs hand to another program instead of showing them. */
+const NOT_SHOWN = new Set([
+  'text/calendar',
+  'text/vcard',
+  'text/x-vcard',
+  'text/directory',
+  'text/csv',
+  'text/x-amp-html',
+])
+const BYTES_PER_CHARACTER = 4
+
+/** The type of a part; what is no type at all is text/plain (RFC 2045 5.2). */
+export function typeOf(part: Part): string {
+  return part.type.includes('/') ? part.type : 'text/plain'
+}
+
+/** The type as which a mail program shows the part as words; null when it does not. */
+export function shownType(part: Part, named: boolean, bytes: Buffer): string | null {
+  if (isDigestMember(part)) return null
+  const type = typeOf(part)
+  const attached = part.disposition === 'attachment' && named
+  if (type.startsWith('text/') && !NOT_SHOWN.has(type)) return attached ? null : type
+  if (type === 'application/xhtml+xml') return part.disposition === 'attachment' ? null : type
+  // All that a message consists of is shown by some, whatever it calls itself.
+  const whole = part.parent === null && !named && !type.startsWith('message/')
+  return whole && type !== 'text/calendar' && looksTextual(bytes) ? 'text/plain' : null
+}
+
+/** RFC 2046 5.1.5: the parts of a digest are messages unless they say otherwise. */
+export function isDigestMember(part: Part): boolean {
+  return part.parent?.type === 'multipart/digest' && part.type === 'text/plain'
+}
+
+/** Collects the words of a shown part in every reading. Tells whether they were cut, and whether the charset is known. */
+export function collectText(
+  bytes: Buffer,
+  type: string,
+  charset: string,
+  at: Place,
+  limits: ReadingContext['limits'],
+  collected: Collected,
+): { truncated: boolean; known: boolean } {
+  const read = readBodyText(bytes, type, charset, limits.textCharacters)
+  const { text, other, truncated, known, contentIds } = read
+  collected.texts.push({ at, type, text, truncated })
+  if (other !== null) collected.texts.push({ at, type, text: other, truncated })
+  for (const id of contentIds) collected.referredIds.add(id)
+  return { truncated, known }
+}
+
+/** Collects what a calendar program shows of an invitation: titles as subjects, descriptions as a text. */
+export function collectCalendar(
+  bytes: Buffer,
+  charset: string,
+  at: Place,
+  limits: ReadingContext['limits'],
+  collected: Collected,
+): void {
+  const source = bytes.subarray(0, limits.textCharacters * BYTES_PER_CHARACTER)
+  const { titles, descriptions } = readCalendar(decodeCharset(source, charset).text)
+  for (const text of titles) collected.subjects.push({ text: compose(text), at })
+  if (descriptions.length === 0) return
+  collected.texts.push({ at, type: 'text/calendar', text: compose(descriptions.join('\n')), truncated: false })
+}
