@@ -1,5 +1,5 @@
 // The reading process: everything that parses mail and attachments runs here, so that it can be killed.
-import { readFile as readBytes } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { ReadingContext } from '../facts.ts'
 import { unstuff } from '../message/dot-stuffing.ts'
@@ -21,7 +21,7 @@ process.send!({ type: 'ready' } satisfies FromChild)
 async function work(job: Job): Promise<FromChild> {
   let bytes: Buffer
   try {
-    bytes = job.type === 'file' ? await readBytes(job.path) : await load(job.source)
+    bytes = job.type === 'file' ? readFileSync(job.path) : load(job.source)
   } catch (error) {
     return { type: 'unreadable-file', error: (error as Error).message }
   }
@@ -34,8 +34,9 @@ async function work(job: Job): Promise<FromChild> {
   }
 }
 
-async function load(source: MessageSource): Promise<Buffer> {
-  const bytes = source.file === null ? asBuffer(source.bytes!) : await readBytes(source.file)
+/** The process does one thing at a time: reading at once spares the thread pool's copies. */
+function load(source: MessageSource): Buffer {
+  const bytes = source.file === null ? asBuffer(source.bytes!) : readFileSync(source.file)
   return source.stuffed ? unstuff(bytes) : bytes
 }
 
