@@ -1,10 +1,11 @@
 // The one engine: a message, its envelope, a policy and the time in; facts and a verdict out.
-import type { DocumentFacts, Envelope, MessageFacts } from './facts.ts'
+import type { Envelope, MessageFacts } from './facts.ts'
 import type { MessageSource, ReadingPool } from './inspect/pool.ts'
 import { decide } from './policy/decide.ts'
 import type { Policy, RulePolicy } from './policy/policy.ts'
 import { everyDocument } from './rules/documents.ts'
 import { ruleById } from './rules/index.ts'
+import { standingOf } from './rules/pairing.ts'
 import type { Found, Verdict } from './verdict.ts'
 
 /** What judging takes: the policy in force and the processes that read. */
@@ -57,9 +58,5 @@ function apply(rule: RulePolicy, facts: MessageFacts, envelope: Envelope, policy
 function documentsMeetArticle7(facts: MessageFacts): boolean {
   const documents = [...everyDocument(facts.attachments)]
   const pdfs = documents.filter((document) => document.kind === 'pdf')
-  return pdfs.length > 0 && pdfs.every(isSignedByUnit)
-}
-
-function isSignedByUnit(document: DocumentFacts): boolean {
-  return document.signatures.some((s) => s.integrity === 'intact' && s.trust === 'trusted' && s.by === 'unit')
+  return pdfs.length > 0 && pdfs.every((pdf) => standingOf(pdf) === 'ok')
 }

@@ -1,7 +1,7 @@
 // The gateway whole: the relay in front, the engine and the audit table behind it.
 import { readFileSync } from 'node:fs'
 import { openAudit } from './audit/store.ts'
-import { check, type Engine } from './check.ts'
+import { check, type Engine, type Judged } from './check.ts'
 import { headerLines, refusal } from './explain.ts'
 import type { Envelope, MessageFacts } from './facts.ts'
 import { createPool } from './inspect/pool.ts'
@@ -92,20 +92,14 @@ function relayOptions(configuration: Configuration) {
   }
 }
 
-function judgement({ verdict }: Awaited<ReturnType<typeof check>>, code: string): Judgement {
+function judgement({ verdict }: Judged, code: string): Judgement {
   const { action } = verdict
   if (action !== 'reject') return { action, code, reply: null, headers: headerLines(verdict, code) }
   return { action, code, reply: refusal(verdict, code), headers: [] }
 }
 
 /** One line a message. No subject, no body; findings by rule and message id. */
-function log(
-  logger: Logger,
-  session: SessionInfo,
-  envelope: Envelope,
-  code: string,
-  { facts, verdict }: Awaited<ReturnType<typeof check>>,
-): void {
+function log(logger: Logger, session: SessionInfo, envelope: Envelope, code: string, { facts, verdict }: Judged): void {
   logger.info(
     {
       session: session.id,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AuditStore, openAudit } from '../src/audit/store.ts'
-import { type Answer, submit } from '../src/demo/client.ts'
+import { type Answer, lookUpCode, submit } from '../src/demo/client.ts'
 import { type Delivered, type Sink, startSink } from '../src/demo/sink.ts'
 import { type Gateway, startGateway } from '../src/gateway.ts'
 import { createLogger } from '../src/log.ts'
@@ -57,7 +57,7 @@ test.each(samples.map((sample) => [`${sample.rule}/${sample.name}`, sample] as c
     const delivered = sink.delivered.slice(before)
     if (action === 'reject') expectRefused(answer, delivered)
     else expectDelivered(answer, delivered, message, sample)
-    const decision = audit.find(codeOf(answer, delivered))!
+    const decision = audit.find(lookUpCode(answer, delivered[0]?.bytes ?? null))!
     expect(decision.action).toBe(action)
     expect(findingDifferences(findings, decision.findings)).toEqual([])
   },
@@ -79,11 +79,6 @@ function expectDelivered(answer: Answer, delivered: Delivered[], message: Buffer
   expect(sha256(body(bytes))).toBe(sha256(body(message)))
   const header = bytes.subarray(0, bytes.indexOf('\r\n\r\n')).toString('latin1')
   expect(header).toContain(`X-Congthu-Verdict: ${sample.expectation.action};`)
-}
-
-function codeOf(answer: Answer, delivered: Delivered[]): string {
-  const text = delivered[0]?.bytes.toString('latin1') ?? answer.lines.join('\n')
-  return /(?:look-up code |^X-Congthu-Verdict: \w+; code=)([0-9A-Z]{8})/m.exec(text)?.[1] ?? 'none'
 }
 
 function body(message: Buffer): Buffer {

@@ -1,11 +1,11 @@
 // `congthu demo`: every sample by SMTP through a real gateway on the loopback, and a table of what became of it.
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AuditStore, type Decision, readAudit } from '../audit/store.ts'
-import { type Answer, submit } from '../demo/client.ts'
-import { haveSamples, listSamples, type Sample } from '../demo/samples.ts'
+import { type Answer, lookUpCode, submit } from '../demo/client.ts'
+import { listSamples, type Sample } from '../demo/samples.ts'
 import { type Sink, startSink } from '../demo/sink.ts'
 import { explain } from '../explain.ts'
 import { type Gateway, startGateway } from '../gateway.ts'
@@ -32,7 +32,7 @@ interface Outcome {
 
 /** Runs the demo: 0 when every sample got the verdict that its .yaml names; in a terminal it stays up until ^C. */
 export async function demoCommand(): Promise<number> {
-  if (!haveSamples(SAMPLES)) {
+  if (!existsSync(SAMPLES)) {
     console.error('congthu: không có thư mục samples / there is no folder of samples here')
     return STATUS.tempfail
   }
@@ -104,17 +104,12 @@ async function send(sample: Sample, gateway: Gateway, sink: Sink, audit: Pick<Au
   const before = sink.delivered.length
   const answer = await submit(gateway.listening[0]!.port, sample.expectation.envelope, message)
   const delivered = sink.delivered[before]?.bytes ?? null
-  const decision = audit.find(codeOf(answer, delivered))
+  const decision = audit.find(lookUpCode(answer, delivered))
   // The action by what happened on the wire, not by what the gateway says of itself.
   const action = delivered === null ? (answer.code >= 500 ? 'reject' : 'failed') : (decision?.action ?? 'failed')
   const asExpected = action === sample.expectation.action && decision?.action === action
   const bodyKept = delivered === null ? null : bodyHash(delivered) === bodyHash(message)
   return { sample, action, answer, decision, asExpected, bodyKept }
-}
-
-function codeOf(answer: Answer, delivered: Buffer | null): string {
-  const header = delivered?.subarray(0, delivered.indexOf('\r\n\r\n')).toString('latin1') ?? answer.lines.join('\n')
-  return /(?:look-up code |^X-Congthu-Verdict: \w+; code=)([0-9A-Z]{8})/m.exec(header)?.[1] ?? ''
 }
 
 function bodyHash(message: Buffer): string {
@@ -145,8 +140,9 @@ function printTable(outcomes: Outcome[]): void {
 }
 
 /** The sample, its verdict, then per finding the clause and the sentence; of a refusal the reply's first line too. */
-function printOutcome({ sample, action, answer, decision, ...outcome }: Outcome): void {
-  const mark = isRight({ sample, action, answer, decision, ...outcome }) ? '✓' : `✗ (≠ ${sample.expectation.action})`
+function printOutcome(outcome: Outcome): void {
+  const { sample, action, answer, decision } = outcome
+  const mark = isRight(outcome) ? '✓' : `✗ (≠ ${sample.expectation.action})`
   const word = action === 'failed' ? 'LỖI (failed)' : actionWord(action)
   console.log(`\n${mark} ${sample.rule}/${sample.name}: ${word} — ${sample.expectation.why}`)
   for (const finding of decision?.findings ?? []) {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readCode } from '../audit/code.ts'
 import { type Decision, readAudit } from '../audit/store.ts'
 import type { Policy, RulePolicy } from '../policy/policy.ts'
-import { RULES } from '../rules/index.ts'
+import { ruleById } from '../rules/index.ts'
 import { loadConfiguration } from '../settings/configuration.ts'
 import { openPolicy, type PolicyOptions } from './engine.ts'
 import { actionWord, printFinding, safe } from './print.ts'
@@ -40,7 +40,7 @@ function explainClause(id: string, policy: Policy): number {
 
 function explainRule(rulePolicy: RulePolicy): number {
   const { rule: id, clause, quote, mode, actions, exceptions } = rulePolicy
-  const rule = RULES.find((candidate) => candidate.id === id)!
+  const rule = ruleById(id)
   console.log(`${id} (${clause}, ${mode})\n${rule.title.vi}\n${rule.title.en}\n\n“${quote}”\n`)
   for (const [message, { outcome }] of Object.entries(rule.messages)) {
     console.log(`  ${message}: ${outcome} → ${actionWord(actions.messages[message] ?? actions[outcome])}`)

@@ -1,6 +1,6 @@
 // `congthu policy check|list`: whether the policy folder loads, and what it says.
 import type { RulePolicy } from '../policy/policy.ts'
-import { RULES } from '../rules/index.ts'
+import { ruleById } from '../rules/index.ts'
 import type { Rule } from '../rules/rule.ts'
 import { ACTIONS } from '../verdict.ts'
 import { openPolicy, type PolicyOptions } from './engine.ts'
@@ -34,10 +34,9 @@ export function policyListCommand(options: PolicyOptions & { json?: boolean }): 
     return STATUS.ok
   }
   for (const { rule, clause, mode, actions, exceptions } of policy.rules) {
-    const title = RULES.find(({ id }) => id === rule)!.title
-    console.log(
-      `${clause.padEnd(6)} ${rule.padEnd(24)} ${mode.padEnd(8)} ${costs(RULES.find(({ id }) => id === rule)!, actions)}`,
-    )
+    const known = ruleById(rule)
+    const { title } = known
+    console.log(`${clause.padEnd(6)} ${rule.padEnd(24)} ${mode.padEnd(8)} ${costs(known, actions)}`)
     console.log(`       ${title.vi} / ${title.en}${exceptions.length > 0 ? `  [${exceptions.length} exceptions]` : ''}`)
   }
   return STATUS.ok

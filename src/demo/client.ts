@@ -7,6 +7,12 @@ export interface Answer {
   lines: string[]
 }
 
+/** The look-up code of a decision: from the refusal, or from the header of the message that was delivered; '' for none. */
+export function lookUpCode(answer: Answer, delivered: Buffer | null): string {
+  const header = delivered?.subarray(0, delivered.indexOf('\r\n\r\n')).toString('latin1') ?? answer.lines.join('\n')
+  return /(?:look-up code |^X-Congthu-Verdict: \w+; code=)([0-9A-Z]{8})/m.exec(header)?.[1] ?? ''
+}
+
 const TIMEOUT_MS = 60_000
 
 /** Sends one message in a session of its own; dots are stuffed here (RFC 5321 4.5.2). */

@@ -1,5 +1,5 @@
 // The samples: each .eml with the .yaml beside it that says what the verdict must be.
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { readYamlFile, z } from '../settings/yaml-file.ts'
 
@@ -48,9 +48,4 @@ export function listSamples(root: string): Sample[] {
     const expectation = readYamlFile(join(root, `${stem}.yaml`), expectationSchema).value
     return { name: basename(stem), rule: dirname(stem), file: join(root, `${stem}.eml`), expectation }
   })
-}
-
-/** Whether there is a folder of samples; a container that only serves has none. */
-export function haveSamples(folder: string): boolean {
-  return existsSync(folder)
 }

@@ -1,9 +1,8 @@
 // Reads one document: its names, its kind by content, what that kind tells, and what it carries inside.
 import { hash } from 'node:crypto'
 import type { DocumentFacts, Reason } from '../facts.ts'
-import { findSecrecyPlaces } from '../language/secrecy.ts'
+import { degreeOf, findSecrecyPlaces } from '../language/secrecy.ts'
 import { readArchive } from './archive.ts'
-import { degreeOf } from './degree.ts'
 import { readKind } from './kind.ts'
 import { extensionOfType, fromFirstField } from './message-kind.ts'
 import { nameFacts } from './names.ts'

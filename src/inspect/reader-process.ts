@@ -39,7 +39,7 @@ const TICKS = 100
 export class ReaderProcess {
   readonly #child: ChildProcess
   readonly #options: ReaderOptions
-  #job: { deadline: number; computed: number; end: (ending: Ending) => void } | null = null
+  #job: { deadline: number; computed: number | null; end: (ending: Ending) => void } | null = null
   #killedFor: Reason | null = null
   #error: Error | null = null
   #alive = true
@@ -111,8 +111,7 @@ export class ReaderProcess {
   /** Does one job; never rejects. */
   run(job: Job): Promise<Ending> {
     return new Promise((end) => {
-      const deadline = performance.now() + this.#options.seconds * 1000
-      this.#job = { deadline, computed: this.#computedSeconds(), end }
+      this.#job = { deadline: performance.now() + this.#options.seconds * 1000, computed: null, end }
       this.#tell(job)
     })
   }
@@ -120,6 +119,7 @@ export class ReaderProcess {
   /** Kills the process when its job is past a limit. Called every few milliseconds while jobs run. */
   watch(): void {
     if (this.#job === null) return
+    this.#job.computed ??= this.#computedSeconds() // here and not at the start: most jobs are over before the first look
     if (performance.now() > this.#job.deadline) this.#outOfTime(this.#job.computed)
     else if (this.residentBytes() > this.#options.memoryMiB * MIB) this.#kill('memory-limit')
   }

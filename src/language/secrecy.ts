@@ -1,5 +1,5 @@
 // Finds marks of state secrecy by their places (Decree 30/2020/ND-CP, Circular 24/2020/TT-BCA), not by words alone.
-import type { SecrecyPlace } from '../facts.ts'
+import type { SecrecyDegree, SecrecyPlace } from '../facts.ts'
 import type { Place } from '../verdict.ts'
 import { labelsIn, numbersIn } from './secrecy-labels.ts'
 import { type Line, linesOf, type Mark, newBudget } from './secrecy-mark.ts'
@@ -54,4 +54,14 @@ function rank({ strength }: Mark): number {
 function cut(text: string): string {
   const line = text.trim()
   return line.length <= LONGEST_TEXT ? line : `${line.slice(0, LONGEST_TEXT - 1).toWellFormed()}…`
+}
+
+const FROM_LOW_TO_HIGH: readonly SecrecyDegree[] = ['mật', 'tối mật', 'tuyệt mật']
+
+/** The highest degree of the strong places; null when there is none. Weak places only hint and name no degree. */
+export function degreeOf(places: SecrecyPlace[]): SecrecyDegree | null {
+  let rank = -1
+  for (const place of places)
+    if (place.strength === 'strong') rank = Math.max(rank, FROM_LOW_TO_HIGH.indexOf(place.degree))
+  return FROM_LOW_TO_HIGH[rank] ?? null
 }

@@ -1,9 +1,8 @@
 // Reads a message: header, texts and attachments, and over all of them the marks of secrecy and the listed terms.
 import { hash } from 'node:crypto'
-import { degreeOf } from '../document/degree.ts'
 import { newReading } from '../document/reading.ts'
 import type { DocumentFacts, MessageFacts, ReadingContext, SecrecyPlace, TermHit } from '../facts.ts'
-import { findSecrecyPlaces } from '../language/secrecy.ts'
+import { degreeOf, findSecrecyPlaces } from '../language/secrecy.ts'
 import { compileTerms, type TermMatcher } from '../language/terms.ts'
 import { type Collected, markRelated, newCollected } from './collected.ts'
 import { readEntity, readNested } from './entity.ts'

@@ -50,12 +50,11 @@ const DOCUMENT_EXTENSION =
   /\.(?:doc[xm]?|dot[xm]?|xls[xmb]?|xlt[xm]?|ppt[xm]?|pps[xm]?|pot[xm]?|od[tspg]|ot[tsp]|fod[tsp]|rtf|csv|txt|html?|mht(?:ml)?|xml|wps|et|dps|pdf)$/
 const LONGEST_NAME = 255
 
-/** A file name as a stem: no extensions, signature endings, accents, case or separators. '' when nothing is left. */
-export function stemOf(name: string, suffixes: string[]): string {
-  return stemWithout(name, suffixes.map(plain))
-}
-
-function stemWithout(name: string, endings: string[]): string {
+/**
+ * A file name as a stem: no extensions, signature endings, accents, case or separators. '' when nothing is left.
+ * `endings` are signature endings in the form of `plain`.
+ */
+function stemOf(name: string, endings: string[]): string {
   let stem = plain(name.slice(0, LONGEST_NAME))
   // Each turn takes one ending off; a name has at most a few.
   for (let turn = 0; turn < 4; turn++) {
@@ -142,16 +141,16 @@ class PdfPool {
   constructor(pdfs: DocumentFacts[], suffixes: string[]) {
     this.#endings = suffixes.map(plain)
     this.#pdfs = bestFirst(pdfs)
-    this.#byName = Map.groupBy(this.#pdfs, ({ name }) => stemWithout(name ?? '', this.#endings))
+    this.#byName = Map.groupBy(this.#pdfs, ({ name }) => stemOf(name ?? '', this.#endings))
     this.#byNameWithoutCopyNumber = Map.groupBy(this.#pdfs, ({ name }) =>
-      stemWithout(withoutCopyNumber(name ?? ''), this.#endings),
+      stemOf(withoutCopyNumber(name ?? ''), this.#endings),
     )
   }
 
   /** The best PDF of the document's name that is still free; null when there is none. */
   take({ name }: DocumentFacts): DocumentFacts | null {
-    const exact = stemWithout(name ?? '', this.#endings)
-    const loose = stemWithout(withoutCopyNumber(name ?? ''), this.#endings)
+    const exact = stemOf(name ?? '', this.#endings)
+    const loose = stemOf(withoutCopyNumber(name ?? ''), this.#endings)
     return this.#first(this.#byName, exact) ?? this.#first(this.#byNameWithoutCopyNumber, loose)
   }
 
@@ -193,7 +192,7 @@ function bestFirst(pdfs: DocumentFacts[]): DocumentFacts[] {
 }
 
 /** What the signature of a PDF comes to. Only intact, trusted and by a unit is signed by the unit (7.3.a). */
-function standingOf(pdf: DocumentFacts): Standing {
+export function standingOf(pdf: DocumentFacts): Standing {
   switch (pdf.integrity) {
     case 'unsigned':
       return 'pdf-not-signed'
