@@ -76,17 +76,19 @@ function relayOptions(configuration: Configuration) {
   const { timeouts } = nextHop
   return {
     ...configuration,
-    nextHop: {
-      ...nextHop,
-      ca: nextHop.caFile === null ? undefined : readFileSync(nextHop.caFile),
-      serverName: nextHop.serverName ?? undefined,
-      timeouts: {
-        connect: timeouts.connect * 1000,
-        greeting: timeouts.command * 1000,
-        command: timeouts.command * 1000,
-        end: timeouts.end * 1000,
+    nextHops: [
+      {
+        ...nextHop,
+        ca: nextHop.caFile === null ? undefined : readFileSync(nextHop.caFile),
+        serverName: nextHop.serverName ?? undefined,
+        timeouts: {
+          connect: timeouts.connect * 1000,
+          greeting: timeouts.command * 1000,
+          command: timeouts.command * 1000,
+          end: timeouts.end * 1000,
+        },
       },
-    },
+    ],
     tls: tls === null ? null : { key: readFileSync(tls.key), cert: readFileSync(tls.certificate) },
     deadlineMs: deadline * 1000,
   }

@@ -21,12 +21,14 @@ export interface OutgoingMessage {
 export class NextHop {
   readonly #wire: HopSocket
   readonly #timeouts: HopTimeouts
+  readonly #verified: boolean
   /** Extensions that it offers. */
   readonly offer: Offer
   #resetting: Promise<void> | null = null
 
-  private constructor(wire: HopSocket, timeouts: HopTimeouts, offer: Offer) {
+  private constructor(wire: HopSocket, timeouts: HopTimeouts, offer: Offer, verified: boolean) {
     this.#wire = wire
+    this.#verified = verified
     this.#timeouts = timeouts
     this.offer = offer
   }
@@ -55,7 +57,7 @@ export class NextHop {
         await startTls(wire, options, offer, timeouts)
         offer = await hello(wire, hostname, timeouts) // RFC 3207 4.2: what was said before is forgotten
       }
-      return new NextHop(wire, timeouts, offer)
+      return new NextHop(wire, timeouts, offer, options.tls === 'required')
     } catch (error) {
       wire.destroy('not usable')
       throw error
@@ -67,8 +69,9 @@ export class NextHop {
     return this.#wire.alive
   }
 
-  get secure(): boolean {
-    return this.#wire.secure
+  /** True when the connection is secret and its certificate was checked. */
+  get verified(): boolean {
+    return this.#wire.secure && this.#verified
   }
 
   /** MAIL: its reply when 2xx; ReplyError with the client's answer otherwise; HopLost. */
@@ -97,7 +100,7 @@ export class NextHop {
    * DATA, the message, the final dot, and the reply. A small message leaves in one write. A reply before the dot ends the
    * sending: it is passed on if it refuses, and the connection is dropped because the dot was never sent.
    */
-  async data(message: OutgoingMessage): Promise<Reply> {
+  async data(message: OutgoingMessage): Promise<Reply[]> {
     const go = await this.#wire.command('DATA', this.#timeouts.command)
     if (go.code !== 354) {
       if (go.code < 400) this.#wire.destroy(`DATA ${go.code}`)
@@ -112,7 +115,7 @@ export class NextHop {
       throw error
     }
     const reply = await final
-    if (reply.code === 250) return reply
+    if (reply.code === 250) return [reply]
     if (reply.code < 400) this.#wire.destroy(`reply ${reply.code} to the final dot`)
     throw new ReplyError(passOn(reply, 'dot'))
   }

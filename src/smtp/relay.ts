@@ -2,12 +2,13 @@
 import type { AddressInfo } from 'node:net'
 import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server'
 import { clientCheck, refuseOpenRelay } from './access.ts'
-import { NextHop } from './next-hop.ts'
+import { connectFirst } from './hops.ts'
+import type { NextHop } from './next-hop.ts'
 import { ClientGone } from './receive.ts'
 import { ownFailure, type Reply } from './reply.ts'
 import { Scratch } from './scratch.ts'
 import { ClientSession, type SessionContext } from './session.ts'
-import type { ListenAddress, Relay, RelayOptions } from './types.ts'
+import type { ListenAddress, Relay, RelayOptions, RelayState } from './types.ts'
 import { type Extension, type FrontSession, type VerbatimDataStream, VerbatimServer } from './verbatim-data.ts'
 
 export type {
@@ -158,12 +159,13 @@ class SmtpRelay implements Relay {
   }
 
   async #connect(): Promise<NextHop> {
-    const { nextHop, hostname } = this.#options
-    const hop = await NextHop.connect(nextHop, hostname)
+    const { nextHops, hostname, observer } = this.#options
+    const inTime = AbortSignal.timeout(this.#context.options.deadlineMs)
+    const hop = await connectFirst(nextHops, hostname, inTime, (name, what) => observer?.nextHop(name, what))
     const offered = new Set<Extension>()
     for (const name of ['8BITMIME', 'SMTPUTF8', 'DSN'] as const) if (hop.offer.has(name)) offered.add(name)
     // RFC 8689 4.2.1: the next hop's certificate must have been checked.
-    if (hop.offer.has('REQUIRETLS') && hop.secure && nextHop.tls === 'required') offered.add('REQUIRETLS')
+    if (hop.offer.has('REQUIRETLS') && hop.verified) offered.add('REQUIRETLS')
     this.#offered = offered
     for (const server of this.#servers) server.offer(offered)
     return hop
@@ -198,6 +200,12 @@ class SmtpRelay implements Relay {
 
   *#clients() {
     for (const server of this.#servers) yield* server.clients()
+  }
+
+  state(): RelayState {
+    let connections = 0
+    for (const server of this.#servers) connections += server.connections.size
+    return { connections, messages: 0, scratchBytes: 0, closing: false }
   }
 
   async close(graceMs: number): Promise<void> {

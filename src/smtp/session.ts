@@ -164,11 +164,11 @@ export class ClientSession {
     }
     const ours = this.#trace(transaction, code) + fieldLines(judgement.headers)
     const front = frontOf(ours, head, scan)
-    const answer = await hop.data({
+    const [answer] = (await hop.data({
       head: front.head,
       blocks: received.blocks(front.from),
       commit: () => work.commit(),
-    })
+    })) as [Reply]
     const gone = this.#closed
     const fields = { session: this.#front.id, code, size: message.size, hop: answer.lines[0]?.slice(0, 200) }
     if (gone) this.#context.options.logger.warn(fields, 'delivered, but the client has gone: may be delivered twice')

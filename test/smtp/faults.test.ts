@@ -59,7 +59,7 @@ describe('the next hop', () => {
     async (verb, act) => {
       await using gate = await startRelay(undefined, {}, at(verb, act))
       await using quick = await startRelay(undefined, {
-        nextHop: { host: '127.0.0.1', port: gate.hop.port, tls: 'none', timeouts: QUICK },
+        nextHops: [{ host: '127.0.0.1', port: gate.hop.port, tls: 'none', timeouts: QUICK }],
       })
       const client = await SmtpClient.open(quick.port)
       expect((await client.say(`MAIL FROM:<${FROM}>`)).raw).toMatch(/^451 4\.4\.1 /)
@@ -100,7 +100,7 @@ describe('the next hop', () => {
   ])('failing at %s with %o', async (verb, act, want) => {
     await using slow = await startRelay(undefined, {}, at(verb, act, 1))
     await using gate = await startRelay(undefined, {
-      nextHop: { host: '127.0.0.1', port: slow.hop.port, tls: 'none', timeouts: QUICK },
+      nextHops: [{ host: '127.0.0.1', port: slow.hop.port, tls: 'none', timeouts: QUICK }],
     })
     const client = await SmtpClient.open(gate.port)
     expect((await client.send(FROM, TO, message())).raw).toMatch(want)
@@ -125,7 +125,7 @@ describe('the next hop', () => {
     await using hop = await startRelay(undefined, {}, at('BODY', act, 1))
     await using gate = await startRelay(undefined, {
       sizeLimit: 50_000_000,
-      nextHop: { host: '127.0.0.1', port: hop.hop.port, tls: 'none', timeouts: { ...QUICK, block: 1000 } },
+      nextHops: [{ host: '127.0.0.1', port: hop.hop.port, tls: 'none', timeouts: { ...QUICK, block: 1000 } }],
     })
     const client = await SmtpClient.open(gate.port)
     const long = message('long', `${'x'.repeat(998)}\r\n`.repeat(20_000))

@@ -33,13 +33,13 @@ describe('access', () => {
       judge: async () => PASS,
       now: () => new Date(),
     }
-    const nextHop = { host: '127.0.0.1', port: 1, tls: 'none' as const }
+    const nextHops = [{ host: '127.0.0.1', port: 1, tls: 'none' as const }]
     for (const host of ['0.0.0.0', '::', '192.0.2.1', 'mail.example']) {
-      expect(() => createRelay({ ...options, ...rest, nextHop, listen: [{ host, port: 0 }] })).toThrow(
+      expect(() => createRelay({ ...options, ...rest, nextHops, listen: [{ host, port: 0 }] })).toThrow(
         'no client networks',
       )
     }
-    expect(() => createRelay({ ...options, ...rest, nextHop, clients: ['10.0.0.0/33'], listen: [] })).toThrow(
+    expect(() => createRelay({ ...options, ...rest, nextHops, clients: ['10.0.0.0/33'], listen: [] })).toThrow(
       RangeError,
     )
   })

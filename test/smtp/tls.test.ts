@@ -10,7 +10,7 @@ const ours = selfSigned()
 const other = selfSigned('other.example')
 
 const to = (hop: NextHopServer, tls: 'opportunistic' | 'required', ca?: string, serverName?: string) => ({
-  nextHop: { host: '127.0.0.1', port: hop.port, tls, ca, serverName },
+  nextHops: [{ host: '127.0.0.1', port: hop.port, tls, ca, serverName }],
 })
 
 describe('towards clients', () => {

@@ -39,7 +39,7 @@ export async function startRelay(
   const relay = createRelay({
     hostname: 'gateway.example',
     listen: [{ host: '127.0.0.1', port: 0 }],
-    nextHop: { host: '127.0.0.1', port: hopPort ?? hop.port, tls: 'none' },
+    nextHops: [{ host: '127.0.0.1', port: hopPort ?? hop.port, tls: 'none' }],
     clients: [],
     tls: null,
     sizeLimit: 10_000_000,
