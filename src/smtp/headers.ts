@@ -101,7 +101,8 @@ export interface Trace {
   helo: string
   client: string
   hostname: string
-  extended: boolean
+  /** HELO, EHLO or LHLO. */
+  greeting: string
   tls: boolean
   utf8: boolean
   /** Look-up code of the decision. */
@@ -131,9 +132,10 @@ export function receivedField(trace: Trace): string {
 }
 
 /** RFC 3848, RFC 6531 4.3. */
-function protocol({ extended, tls, utf8 }: Trace): string {
-  if (!extended) return 'SMTP'
-  return `${utf8 ? 'UTF8SMTP' : 'ESMTP'}${tls ? 'S' : ''}`
+function protocol({ greeting, tls, utf8 }: Trace): string {
+  if (greeting === 'HELO') return 'SMTP'
+  const plain = greeting === 'LHLO' ? 'LMTP' : utf8 ? 'SMTP' : 'ESMTP'
+  return `${utf8 ? 'UTF8' : ''}${plain}${tls ? 'S' : ''}`
 }
 
 /** The judge's fields, checked: a line that is not a field would let a mistake of ours break the header. Throws TypeError. */

@@ -1,6 +1,7 @@
 // MAIL and RCPT as the client wrote them: path and parameters (RFC 5321 4.1.1.11), and which extension each needs.
+
+import type { Extension } from './front-connection.ts'
 import { type Reply, ReplyError, reply } from './reply.ts'
-import type { Extension } from './verbatim-data.ts'
 
 /** One `esmtp-param`; `text` is as written. */
 interface Parameter {

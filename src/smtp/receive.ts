@@ -1,4 +1,5 @@
 // Takes in the DATA of one message: in memory while small, in a scratch file beyond that, never more than the limit.
+import { LineEndCheck, LineEndRepair, type LineEnds } from './line-ends.ts'
 import { ownFailure, ReplyError, reply } from './reply.ts'
 import { type Scratch, type ScratchFile, storageError } from './scratch.ts'
 import type { ReceivedMessage } from './types.ts'
@@ -18,10 +19,13 @@ export interface ReceiveLimits {
 /** A message that has come in whole. `discard` must be called when it is done with. */
 export class Received {
   readonly message: ReceivedMessage
+  /** True when it holds a bare CR, a bare LF or NUL. */
+  readonly brokenLines: boolean
   readonly #file: ScratchFile | null
 
-  constructor(size: number, stuffed: boolean, bytes: Buffer | null, file: ScratchFile | null) {
-    this.message = { size, stuffed, bytes, file: file?.path ?? null }
+  constructor(message: Omit<ReceivedMessage, 'file'>, file: ScratchFile | null, brokenLines: boolean) {
+    this.message = { ...message, file: file?.path ?? null }
+    this.brokenLines = brokenLines
     this.#file = file
   }
 
@@ -40,10 +44,16 @@ export class Received {
 
 /**
  * Reads the stream to its end, whatever happens, so that the client can be answered. Rejects with ReplyError: 552 over the
- * size limit, 452 without room on the disk, 451 for another disk error; with ClientGone when the data broke off.
+ * size limit, 452 without room on the disk, 451 for another disk error; with ClientGone when the data broke off. `repair`
+ * puts bare line ends and NUL right; otherwise they are only seen.
  */
-export function receive(stream: VerbatimDataStream, limits: ReceiveLimits, scratch: Scratch): Promise<Received> {
-  return new Receiver(stream, limits, scratch).result
+export function receive(
+  stream: VerbatimDataStream,
+  limits: ReceiveLimits,
+  scratch: Scratch,
+  repair: boolean,
+): Promise<Received> {
+  return new Receiver(stream, limits, scratch, repair).result
 }
 
 class Receiver {
@@ -51,14 +61,17 @@ class Receiver {
   readonly #stream: VerbatimDataStream
   readonly #limits: ReceiveLimits
   readonly #scratch: Scratch
+  readonly #lines: LineEnds
   #chunks: Buffer[] = []
   #waiting = 0
   #size = 0
+  #stored = 0
   #file: ScratchFile | null = null
   #failure: unknown = null
   #spilling: Promise<void> = Promise.resolve()
 
-  constructor(stream: VerbatimDataStream, limits: ReceiveLimits, scratch: Scratch) {
+  constructor(stream: VerbatimDataStream, limits: ReceiveLimits, scratch: Scratch, repair: boolean) {
+    this.#lines = repair ? new LineEndRepair() : new LineEndCheck()
     this.#stream = stream
     this.#limits = limits
     this.#scratch = scratch
@@ -90,13 +103,18 @@ class Receiver {
       this.#fail(new ReplyError(reply(552, `5.3.4 Message longer than ${this.#limits.sizeLimit} octets`)))
       return
     }
-    this.#chunks.push(chunk)
-    this.#waiting += chunk.length
+    this.#keep(this.#lines.take(chunk))
     if (this.#waiting <= (this.#file ? BATCH : this.#limits.memoryLimit)) return
     this.#stream.pause()
     this.#spilling = this.#spill().then(() => {
       this.#stream.resume()
     })
+  }
+
+  #keep(chunk: Buffer): void {
+    this.#chunks.push(chunk)
+    this.#waiting += chunk.length
+    this.#stored += chunk.length
   }
 
   #fail(failure: unknown): void {
@@ -118,12 +136,14 @@ class Receiver {
   }
 
   async #finish(): Promise<Received> {
+    this.#keep(this.#lines.end())
     if (this.#file && !this.#failure) await this.#spill()
     if (this.#failure) {
       await this.#file?.discard()
       throw this.#failure instanceof Error ? this.#failure : new ReplyError(ownFailure())
     }
     const bytes = this.#file ? null : this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
-    return new Received(this.#size, this.#stream.stuffedDots > 0, bytes, this.#file)
+    const stuffed = this.#stream.stuffedDots + this.#lines.stuffed > 0
+    return new Received({ size: this.#stored, stuffed, bytes }, this.#file, this.#lines.broken)
   }
 }

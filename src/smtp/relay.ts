@@ -1,15 +1,17 @@
 // The relay: smtp-server in front, the judge in the middle, the next hop behind. Keeps no queue and loses no mail.
 import type { AddressInfo } from 'node:net'
 import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server'
-import { clientCheck, refuseOpenRelay } from './access.ts'
+import { type Access, accessOf, refuseOpenRelay } from './access.ts'
+import type { Extension, FrontSession } from './front-connection.ts'
+import { VerbatimServer } from './front-server.ts'
 import { connectFirst } from './hops.ts'
 import type { NextHop } from './next-hop.ts'
 import { ClientGone } from './receive.ts'
-import { ownFailure, type Reply } from './reply.ts'
+import { ownFailure, type Reply, reply } from './reply.ts'
 import { Scratch } from './scratch.ts'
 import { ClientSession, type SessionContext } from './session.ts'
-import type { ListenAddress, Relay, RelayOptions, RelayState } from './types.ts'
-import { type Extension, type FrontSession, type VerbatimDataStream, VerbatimServer } from './verbatim-data.ts'
+import type { ListenAddress, Listener, Relay, RelayOptions, RelayState } from './types.ts'
+import type { VerbatimDataStream } from './verbatim-data.ts'
 
 export type {
   Judge,
@@ -26,6 +28,8 @@ export type {
 const DEFAULT_DEADLINE = 80_000
 const DEFAULT_IDLE = 600_000
 const DEFAULT_RECEIVE = 1_800_000
+const DEFAULT_MESSAGES = 500
+const DEFAULT_SCRATCH = 4 * 1024 ** 3
 /** How long the start waits for the next hop to say what it can do. */
 const PROBE_WAIT = 2000
 /** How long a closing relay gives its last 421 to leave. */
@@ -33,6 +37,7 @@ const LAST_WORDS = 200
 const CLOSE_STEP = 20
 
 type Callback = (error?: (Error & { responseCode?: number }) | null) => void
+type DataCallback = (error: null, texts: string[]) => void
 
 /** Makes a relay; nothing happens before `listen`. */
 export function createRelay(options: RelayOptions): Relay {
@@ -42,9 +47,14 @@ export function createRelay(options: RelayOptions): Relay {
 class SmtpRelay implements Relay {
   readonly #options: RelayOptions
   readonly #context: SessionContext
-  readonly #mayConnect: (address: string) => boolean
+  readonly #access: Access
   readonly #servers: VerbatimServer[] = []
   readonly #sessions = new Map<string, ClientSession>()
+  /** Sessions of each client address. */
+  readonly #perClient = new Map<string, number>()
+  /** Messages between DATA and the answer. */
+  #messages = 0
+  #closing = false
   /**
    * What the next hop can do, by its latest EHLO. Before the first one the usual extensions are offered: without them a
    * client would rewrite or bounce mail only because the next hop is away for a moment; MAIL finds out in any case.
@@ -55,11 +65,12 @@ class SmtpRelay implements Relay {
   constructor(options: RelayOptions) {
     refuseOpenRelay(options.listen, options.clients)
     this.#options = options
-    this.#mayConnect = clientCheck(options.clients)
+    this.#access = accessOf(options)
     this.#context = {
       options: { ...options, deadlineMs: options.deadlineMs ?? DEFAULT_DEADLINE },
-      scratch: new Scratch(options.scratch),
-      connect: () => this.#connect(),
+      scratch: new Scratch(options.scratch, options.scratchLimit ?? DEFAULT_SCRATCH),
+      connect: (signal) => this.#connect(signal),
+      repaired: this.#access.repaired,
     }
   }
 
@@ -77,8 +88,8 @@ class SmtpRelay implements Relay {
     }
   }
 
-  #listenOn({ host, port }: ListenAddress): Promise<ListenAddress> {
-    const server = this.#createServer()
+  #listenOn({ host, port, protocol = 'smtp' }: Listener): Promise<ListenAddress> {
+    const server = this.#createServer(protocol === 'lmtp')
     this.#servers.push(server)
     return new Promise((resolve, reject) => {
       server.once('error', reject)
@@ -91,13 +102,14 @@ class SmtpRelay implements Relay {
     })
   }
 
-  #createServer(): VerbatimServer {
+  #createServer(lmtp: boolean): VerbatimServer {
     const { tls } = this.#options
     const options: SMTPServerOptions = {
       name: this.#options.hostname,
       banner: 'Congthu',
       size: this.#options.sizeLimit,
-      disabledCommands: ['AUTH', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL', ...(tls ? [] : ['STARTTLS'])],
+      lmtp,
+      disabledCommands: ['AUTH', 'WIZ', 'SHELL', 'KILL', ...(tls ? [] : ['STARTTLS'])],
       ...(tls ? { key: tls.key, cert: tls.cert } : {}),
       minVersion: 'TLSv1.2',
       disableReverseLookup: true,
@@ -106,37 +118,83 @@ class SmtpRelay implements Relay {
       socketTimeout: Math.max(DEFAULT_IDLE, this.#options.idleMs ?? 0),
       maxRecipients: this.#options.maxRecipients,
       logger: false,
-      onConnect: (session, callback) => this.#onConnect(session, callback),
+      onConnect: (session, callback) => this.#onConnect(session, callback, lmtp),
       onMailFrom: (_, session, callback) => this.#step(session, callback, (client) => client.mail()),
       onRcptTo: (_, session, callback) => this.#step(session, callback, (client) => client.rcpt()),
       onData: (stream, session, callback) =>
-        this.#step(session, callback, (client) => client.data(stream as VerbatimDataStream)),
+        this.#onData(stream as VerbatimDataStream, session as FrontSession, callback),
       onClose: (session) => this.#onClose(session),
     }
-    const server = new VerbatimServer(options, { reset: (session) => this.#sessions.get(session.id)?.reset() })
+    const server = new VerbatimServer(options, this.#access, {
+      reset: (session) => this.#sessions.get(session.id)?.reset(),
+      inputEnded: (session) => this.#sessions.get(session.id)?.inputEnded(),
+      refuseData: () => this.#refuseData(),
+    })
     server.offer(this.#offered)
     return server
   }
 
-  #onConnect(session: SMTPServerSession, callback: Callback): void {
-    if (!this.#mayConnect(session.remoteAddress)) {
-      this.#options.logger.warn({ session: session.id, client: session.remoteAddress }, 'client not in the networks')
+  #onConnect(session: SMTPServerSession, callback: Callback, lmtp: boolean): void {
+    const { remoteAddress } = session
+    const { logger, observer, hostname, maxConnections, maxConnectionsPerClient = maxConnections } = this.#options
+    if (!this.#access.maySend(remoteAddress)) {
+      logger.warn({ session: session.id, client: remoteAddress }, 'client not in the networks')
+      observer?.connection('not-permitted')
       callback(refusal(554, '5.7.1 Client address is not in the permitted networks'))
       return
     }
-    let connections = 0
-    for (const server of this.#servers) connections += server.connections.size
-    if (connections > this.#options.maxConnections) {
-      callback(refusal(421, `${this.#options.hostname} 4.3.2 Too many connections, try again later`))
+    const ofClient = this.#perClient.get(remoteAddress) ?? 0
+    if (this.#sessions.size >= maxConnections || ofClient >= maxConnectionsPerClient) {
+      observer?.connection('too-many')
+      callback(refusal(421, `${hostname} 4.3.2 Too many connections, try again later`))
       return
     }
-    this.#sessions.set(session.id, new ClientSession(session as FrontSession, this.#context))
+    observer?.connection('accepted')
+    this.#perClient.set(remoteAddress, ofClient + 1)
+    const client = new ClientSession(session as FrontSession, this.#context, lmtp)
+    this.#sessions.set(session.id, client)
+    client.onclose = () => this.#forget(remoteAddress)
     callback()
+  }
+
+  #forget(address: string): void {
+    const left = (this.#perClient.get(address) ?? 1) - 1
+    if (left > 0) this.#perClient.set(address, left)
+    else this.#perClient.delete(address)
   }
 
   #onClose(session: SMTPServerSession): void {
     this.#sessions.get(session.id)?.close()
     this.#sessions.delete(session.id)
+  }
+
+  #refuseData(): Reply | null {
+    if (this.#messages < (this.#options.maxMessages ?? DEFAULT_MESSAGES)) return null
+    return reply(452, '4.3.1 Too many messages in work, try again later')
+  }
+
+  /** A message and its answers: one, or towards LMTP one for each recipient. */
+  #onData(stream: VerbatimDataStream, session: FrontSession, callback: DataCallback): void {
+    const client = this.#sessions.get(session.id)
+    this.#messages++
+    const answers = client ? client.data(stream) : Promise.resolve([ownFailure()])
+    answers
+      .catch((error) => {
+        if (!(error instanceof ClientGone)) this.#stepFailed(session, error)
+        return [ownFailure()] // to nobody when the client has gone
+      })
+      .then((replies) => {
+        this.#messages--
+        session.answers = replies
+        callback(
+          null,
+          Array.from(replies, () => ''),
+        )
+      })
+  }
+
+  #stepFailed(session: FrontSession, error: unknown): void {
+    this.#options.logger.error({ session: session.id, error: String(error) }, 'step failed')
   }
 
   /** Runs a step and lets smtp-server send its answer. */
@@ -146,22 +204,21 @@ class SmtpRelay implements Relay {
     const answer = client ? run(client) : Promise.resolve(ownFailure())
     answer.then(
       (reply) => {
-        session.answer = reply
+        session.answers = [reply]
         callback(reply.code < 300 ? null : refusal(reply.code, reply.lines.join(' ')))
       },
       (error) => {
         if (error instanceof ClientGone) return // nobody is there to be answered
-        this.#options.logger.error({ session: session.id, error: String(error) }, 'step failed')
-        session.answer = ownFailure()
+        this.#stepFailed(session, error)
+        session.answers = [ownFailure()]
         callback(refusal(451, ''))
       },
     )
   }
 
-  async #connect(): Promise<NextHop> {
+  async #connect(signal: AbortSignal): Promise<NextHop> {
     const { nextHops, hostname, observer } = this.#options
-    const inTime = AbortSignal.timeout(this.#context.options.deadlineMs)
-    const hop = await connectFirst(nextHops, hostname, inTime, (name, what) => observer?.nextHop(name, what))
+    const hop = await connectFirst(nextHops, hostname, signal, (name, what) => observer?.nextHop(name, what))
     const offered = new Set<Extension>()
     for (const name of ['8BITMIME', 'SMTPUTF8', 'DSN'] as const) if (hop.offer.has(name)) offered.add(name)
     // RFC 8689 4.2.1: the next hop's certificate must have been checked.
@@ -172,7 +229,7 @@ class SmtpRelay implements Relay {
   }
 
   async #probe(): Promise<void> {
-    const asked = this.#connect().then(
+    const asked = this.#connect(AbortSignal.timeout(this.#context.options.deadlineMs)).then(
       (hop) => hop.quit(),
       (error) => this.#options.logger.warn({ error: String(error) }, 'the next hop is not available now'),
     )
@@ -191,8 +248,10 @@ class SmtpRelay implements Relay {
     const every = Math.max(20, Math.min(5000, idleMs / 4, receiveMs / 4))
     this.#sweeper = setInterval(() => {
       for (const client of this.#clients()) {
-        const limit = client.receiving ? receiveMs : client.busy ? Number.POSITIVE_INFINITY : idleMs
-        if (client.quietFor > limit) client.send(421, `4.4.2 ${this.#options.hostname} Timeout, closing connection`)
+        const late = client.receiving
+          ? client.quietFor > receiveMs || client.silentFor > idleMs
+          : !client.busy && client.quietFor > idleMs
+        if (late) client.send(421, `4.4.2 ${this.#options.hostname} Timeout, closing connection`)
       }
     }, every)
     this.#sweeper.unref()
@@ -203,12 +262,16 @@ class SmtpRelay implements Relay {
   }
 
   state(): RelayState {
-    let connections = 0
-    for (const server of this.#servers) connections += server.connections.size
-    return { connections, messages: 0, scratchBytes: 0, closing: false }
+    return {
+      connections: this.#sessions.size,
+      messages: this.#messages,
+      scratchBytes: this.#context.scratch.octets,
+      closing: this.#closing,
+    }
   }
 
   async close(graceMs: number): Promise<void> {
+    this.#closing = true
     if (this.#sweeper) clearInterval(this.#sweeper)
     const closed = this.#servers.map((server) => {
       server.options.closeTimeout = graceMs + 60_000 // we end the sessions ourselves, below

@@ -18,9 +18,28 @@ export function storageError(error: unknown): unknown {
 /** One directory, used by one gateway at a time. */
 export class Scratch {
   readonly directory: string
+  readonly #limit: number
+  #octets = 0
 
-  constructor(directory: string) {
+  /** `limit` is for the octets of all files together. */
+  constructor(directory: string, limit: number) {
     this.directory = directory
+    this.#limit = limit
+  }
+
+  /** Octets in the files now. */
+  get octets(): number {
+    return this.#octets
+  }
+
+  /** Sets octets aside; throws, as a full disk does, when the files would take too much. */
+  reserve(octets: number): void {
+    if (this.#octets + octets > this.#limit) throw Object.assign(new Error('scratch limit'), { code: 'ENOSPC' })
+    this.#octets += octets
+  }
+
+  free(octets: number): void {
+    this.#octets -= octets
   }
 
   /**
@@ -42,7 +61,7 @@ export class Scratch {
 
   async create(): Promise<ScratchFile> {
     const path = join(this.directory, `congthu-${process.pid}-${randomBytes(12).toString('hex')}.msg`)
-    return new ScratchFile(path, await open(path, 'wx+', 0o600))
+    return new ScratchFile(path, await open(path, 'wx+', 0o600), this)
   }
 }
 
@@ -60,17 +79,22 @@ function runsElsewhere(pid: number): boolean {
 export class ScratchFile {
   readonly path: string
   readonly #handle: FileHandle
+  readonly #scratch: Scratch
   #size = 0
+  #reserved = 0
 
-  constructor(path: string, handle: FileHandle) {
+  constructor(path: string, handle: FileHandle, scratch: Scratch) {
     this.path = path
     this.#handle = handle
+    this.#scratch = scratch
   }
 
   async append(chunks: Buffer[]): Promise<void> {
     let length = 0
     for (const chunk of chunks) length += chunk.length
     if (length === 0) return
+    this.#scratch.reserve(length)
+    this.#reserved += length
     const { bytesWritten } = await this.#handle.writev(chunks, this.#size)
     // A full disk may take a part of it and say so only at the next write.
     if (bytesWritten !== length) throw Object.assign(new Error('short write'), { code: 'ENOSPC' })
@@ -106,6 +130,8 @@ export class ScratchFile {
 
   /** Closes and removes it; what fails here is cleaned up at the next start. */
   async discard(): Promise<void> {
+    this.#scratch.free(this.#reserved)
+    this.#reserved = 0
     await this.#handle.close().catch(() => undefined)
     await unlink(this.path).catch(() => undefined)
   }

@@ -9,13 +9,14 @@ import { unstuff } from '../../src/message/dot-stuffing.ts'
 import { type Ending, scanChunk } from '../../src/smtp/stuffing.ts'
 import { VerbatimParser } from '../../src/smtp/verbatim-data.ts'
 
-/** When one of these fails: read the package's new method, adapt src/smtp/verbatim-data.ts, then write the new hash here. */
+/** When one of these fails: read the package's new method, adapt src/smtp/{verbatim-data,front-connection,front-server}.ts, then write the new hash here. */
 const READ: [object, string, string][] = [
   [SMTPStream, '_feedDataStream', '9d8b903f9a3a6354'],
   [SMTPStream, 'startDataMode', 'd007d5db8cb9dad7'],
   [SMTPStream, '_endDataMode', '7de0cf3d06716328'],
   [SMTPStream, '_countDataBytes', '4b938ebe6c9971eb'],
   [SMTPStream, '_write', 'a72635ce53e24b3a'],
+  [SMTPStream, '_flushData', '84553453dd028d62'],
   [SMTPStream, 'continue', 'ce5856923c797749'],
   [SMTPConnection, 'init', '1265a7d7ca8f5510'],
   [SMTPConnection, '_createParser', '15ca8c360137e06a'],
@@ -24,10 +25,18 @@ const READ: [object, string, string][] = [
   [SMTPConnection, '_onClose', '097b8d221da5c5ad'],
   [SMTPConnection, 'send', 'c33568c0111a58b2'],
   [SMTPConnection, 'close', '4b80aaabd134a732'],
+  [SMTPConnection, 'connectionReady', '361a2b1de88fbf67'],
+  [SMTPConnection, '_sendGreeting', 'dc5cd4bb4b93013f'],
+  [SMTPConnection, '_proxyCommandAllowed', '70f3170cf318a54b'],
+  [SMTPConnection, 'handler_XCLIENT', 'e8fa4dc487132140'],
+  [SMTPConnection, 'handler_XFORWARD', '678b4f260fd9ab8a'],
   [SMTPConnection, 'handler_MAIL', 'a40618dd2e16f0fa'],
   [SMTPConnection, 'handler_RCPT', 'ef2acd7214eaa466'],
   [SMTPConnection, 'handler_DATA', '9eceecf35f56cecd'],
   [SMTPConnection, 'upgrade', '6a3fa8a3ee413745'],
+  [SMTPServer, '_acceptSocket', 'f4c69396f94c5c50'],
+  [SMTPServer, '_expectsProxyHeader', 'b900129fbb5a986c'],
+  [SMTPServer, '_handleProxy', 'b52456c48b0458fe'],
   [SMTPServer, 'connect', '9818ea13a1c36459'],
   [SMTPServer, 'close', '9084d18828ade08d'],
 ]
@@ -111,7 +120,9 @@ describe('DATA', () => {
           stuffed: want.stuffed,
           ended: true,
         })
-        expect(`${got.commands.join('\n')}\n`).toBe(want.rest.replace(/\r\n/g, '\n'))
+        // A line that does not end with CRLF keeps its LF: it is refused for it.
+        const lines = want.rest.match(/[^\n]*\n/g) ?? []
+        expect(got.commands).toEqual(lines.map((line) => (line.endsWith('\r\n') ? line.slice(0, -2) : line)))
       }),
       { numRuns: 400 },
     )
