@@ -4,7 +4,7 @@ import type { SMTPServerSession } from 'smtp-server'
 import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js'
 import type { SMTPStream } from 'smtp-server/lib/smtp-stream.js'
 import type { VerbatimServer } from './front-server.ts'
-import { cleanReply, type Reply, replyText, withStatus } from './reply.ts'
+import { cleanReply, type Reply, withStatus } from './reply.ts'
 import { MAX_COMMAND, VerbatimParser } from './verbatim-data.ts'
 
 const MAX_BAD_COMMANDS = 10
@@ -83,6 +83,15 @@ export class VerbatimConnection extends SMTPConnection {
     if (parser !== this._parser || this._upgrading) return
     if (parser._dataMode) this._socket.destroy()
     else this.close()
+  }
+
+  /** A client that closes its side in the handshake will never finish it; after it, it may, as in plain text. */
+  override upgrade(callback: () => void, secureCallback?: () => void): void {
+    this._socket.allowHalfOpen = false
+    super.upgrade(callback, () => {
+      this._socket.allowHalfOpen = true
+      secureCallback?.()
+    })
   }
 
   override _resetSession(): void {
@@ -165,18 +174,19 @@ export class VerbatimConnection extends SMTPConnection {
     })
   }
 
-  /** Every reply passes here: our answer if there is one, else smtp-server's text with its status; always ASCII and short. */
-  override send(code: number, data?: string | string[] | null, context?: string | false): void {
+  /**
+   * Every reply passes here: our answer if there is one, else smtp-server's text with its status; always ASCII and short.
+   * Written also to a client that has closed its side; never into a TLS handshake. 421 closes (RFC 5321 3.8).
+   */
+  override send(given: number, data?: string | string[] | null, context?: string | false): void {
     this.#lastReply = performance.now()
-    const answer = this.front.answers.shift()
-    if (answer) {
-      const clean = cleanReply(answer)
-      super.send(clean.code, clean.lines, false)
-    } else if (Array.isArray(data)) {
-      super.send(code, data.map(replyText), false)
-    } else {
-      super.send(code, replyText(withStatus(code, data ?? '', context)), false)
+    const texts = Array.isArray(data) ? data : [withStatus(given, data ?? '', context)]
+    const { code, lines } = cleanReply(this.front.answers.shift() ?? { code: given, lines: texts })
+    if (code >= 400) this.front.error = `${code} ${lines[0]}`
+    if (!this._upgrading && this._socket.writable) {
+      this._socket.write(lines.map((line, i) => `${code}${i < lines.length - 1 ? '-' : ' '}${line}\r\n`).join(''))
     }
+    if (code === 421) this.close()
   }
 }
 
