@@ -53,9 +53,9 @@ export class Scratch {
       throw new Error(`scratch directory ${this.directory} is not a directory of this user`)
     }
     await chmod(this.directory, 0o700)
-    for (const name of await readdir(this.directory)) {
-      const pid = NAME.exec(name)?.[1]
-      if (pid && !runsElsewhere(Number(pid))) await unlink(join(this.directory, name))
+    for (const entry of await readdir(this.directory, { withFileTypes: true })) {
+      const pid = NAME.exec(entry.name)?.[1]
+      if (pid && entry.isFile() && !runsElsewhere(Number(pid))) await unlink(join(this.directory, entry.name))
     }
   }
 
