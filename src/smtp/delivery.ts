@@ -1,6 +1,7 @@
 // One message from its final dot to our answer: judged, and only then handed to the next hop.
 import { performance } from 'node:perf_hooks'
 import type { Action } from '../verdict.ts'
+import { conclude } from './conclusion.ts'
 import type { FrontSession } from './front-connection.ts'
 import { fieldLines, frontOf, type HeaderScan, MAX_HEADER, receivedField, scanHeader } from './headers.ts'
 import type { NextHop } from './next-hop.ts'
@@ -16,7 +17,11 @@ export interface Transaction {
 }
 
 /** What delivering needs of the relay. */
-export type DeliveryOptions = RelayOptions & { deadlineMs: number }
+export interface DeliveryContext {
+  options: RelayOptions & { deadlineMs: number }
+  /** A new connection to the first next hop that answers, after EHLO. */
+  connect(signal: AbortSignal): Promise<NextHop>
+}
 
 /** The octets that are read first of a message on disk; nearly every header block ends within them. */
 const FIRST_LOOK = 65_536
@@ -25,7 +30,7 @@ export const LOGGED_REPLY = 200
 
 export class Delivery {
   readonly #front: FrontSession
-  readonly #options: DeliveryOptions
+  readonly #context: DeliveryContext
   readonly #transaction: Transaction
   readonly #hop: NextHop
   readonly #work = new Work()
@@ -34,9 +39,9 @@ export class Delivery {
   /** What the one log line of this message says, besides its end. */
   readonly fields: Record<string, unknown>
 
-  constructor(front: FrontSession, options: DeliveryOptions, transaction: Transaction, hop: NextHop) {
+  constructor(front: FrontSession, context: DeliveryContext, transaction: Transaction, hop: NextHop) {
     this.#front = front
-    this.#options = options
+    this.#context = context
     this.#transaction = transaction
     this.#hop = hop
     this.fields = {
@@ -47,14 +52,17 @@ export class Delivery {
     }
   }
 
-  /** The client's answers: one, or one for each recipient. Rejects when it came to nothing; the next hop then lacks our dot. */
-  async run(received: Received): Promise<Reply[]> {
+  /**
+   * The answers: one, or, where the client (`lmtp`) and the next hop know that, one for each recipient. Rejects when it came
+   * to nothing: the next hop lacks our dot, or its answer is lost.
+   */
+  async run(received: Received, lmtp: boolean): Promise<Reply[]> {
     this.#work.signal.addEventListener('abort', () => this.#hop.destroy('work stopped'), { once: true })
-    const timer = setTimeout(() => this.#work.stop('deadline'), this.#options.deadlineMs)
+    const timer = setTimeout(() => this.#work.stop('deadline'), this.#context.options.deadlineMs)
     this.fields.size = received.message.size
     if (this.#front.inputEnded) this.#work.stop('the client has closed its side')
     try {
-      return await this.#judgeAndSend(received)
+      return await this.#judgeAndSend(received, lmtp)
     } catch (error) {
       if (this.#work.committed && !(error instanceof ReplyError)) this.fields.note = 'may be delivered twice'
       throw this.#work.signal.aborted ? this.#work.signal.reason : error
@@ -86,7 +94,7 @@ export class Delivery {
     return { end, action: this.#action, reply: codes[0] ?? 0, size: Number(this.fields.size ?? 0), ms }
   }
 
-  async #judgeAndSend(received: Received): Promise<Reply[]> {
+  async #judgeAndSend(received: Received, lmtp: boolean): Promise<Reply[]> {
     const { head, scan } = await headerOf(received)
     const judgement = await this.#work.orStopped(this.#judge(received.message))
     const { code, action } = judgement
@@ -102,7 +110,17 @@ export class Delivery {
       commit: () => this.#work.commit(),
     })
     this.fields.hop = replies.map(({ code, lines }) => `${code} ${lines[0] ?? ''}`.slice(0, LOGGED_REPLY))
-    return replies
+    if (this.#hop.unanswered > 0) this.fields.note = 'may be delivered twice'
+    return lmtp || !this.#hop.lmtp ? replies : [await this.#conclude(replies, code, head.subarray(0, scan.end))]
+  }
+
+  async #conclude(replies: Reply[], code: string, head: Buffer): Promise<Reply> {
+    const { options, connect } = this.#context
+    const { signal } = this.#work
+    const parts = { hostname: options.hostname, now: options.now(), code, transaction: this.#transaction, head, signal }
+    const { answer, note } = await conclude(replies, { ...parts, connect: () => connect(signal) })
+    if (note !== null) this.fields.note = note
+    return answer
   }
 
   async #judge(message: Received['message']): Promise<Judgement> {
@@ -112,7 +130,7 @@ export class Delivery {
       recipients: this.#transaction.rcpts.map(({ address }) => address),
       client: clientOf(front),
     }
-    return await this.#options.judge(message, envelope, {
+    return await this.#context.options.judge(message, envelope, {
       id: front.id,
       transaction: front.transaction,
       tls: front.secure,
@@ -123,7 +141,7 @@ export class Delivery {
 
   #trace(code: string): string {
     const front = this.#front
-    const { hostname, now } = this.#options
+    const { hostname, now } = this.#context.options
     return receivedField({
       helo: front.hostNameAppearsAs || '',
       client: front.remoteAddress,

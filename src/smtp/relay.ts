@@ -10,6 +10,7 @@ import { ClientGone } from './receive.ts'
 import { ownFailure, type Reply, reply } from './reply.ts'
 import { Scratch } from './scratch.ts'
 import { ClientSession, type SessionContext } from './session.ts'
+import { type TimeLimits, watchTime } from './time-limits.ts'
 import type { ListenAddress, Listener, Relay, RelayOptions, RelayState } from './types.ts'
 import type { VerbatimDataStream } from './verbatim-data.ts'
 
@@ -55,6 +56,7 @@ class SmtpRelay implements Relay {
   /** Messages between DATA and the answer. */
   #messages = 0
   #closing = false
+  readonly #limits: TimeLimits
   /**
    * What the next hop can do, by its latest EHLO. Before the first one the usual extensions are offered: without them a
    * client would rewrite or bounce mail only because the next hop is away for a moment; MAIL finds out in any case.
@@ -65,6 +67,7 @@ class SmtpRelay implements Relay {
   constructor(options: RelayOptions) {
     refuseOpenRelay(options.listen, options.clients)
     this.#options = options
+    this.#limits = { idleMs: options.idleMs ?? DEFAULT_IDLE, receiveMs: options.receiveMs ?? DEFAULT_RECEIVE }
     this.#access = accessOf(options)
     this.#context = {
       options: { ...options, deadlineMs: options.deadlineMs ?? DEFAULT_DEADLINE },
@@ -80,7 +83,7 @@ class SmtpRelay implements Relay {
     try {
       const bound: ListenAddress[] = []
       for (const address of this.#options.listen) bound.push(await this.#listenOn(address))
-      this.#startSweeper()
+      this.#sweeper = watchTime(() => this.#clients(), this.#limits, this.#options.hostname)
       return bound
     } catch (error) {
       await this.close(0)
@@ -114,8 +117,8 @@ class SmtpRelay implements Relay {
       minVersion: 'TLSv1.2',
       disableReverseLookup: true,
       hideENHANCEDSTATUSCODES: true, // on, smtp-server puts its own status before ours
-      // Its timeout also runs in mid-message and counts octets, not progress; #sweep keeps the time.
-      socketTimeout: Math.max(DEFAULT_IDLE, this.#options.idleMs ?? 0),
+      // Its timeout also runs in mid-message and counts octets, not progress; time-limits.ts keeps the time.
+      socketTimeout: Math.max(DEFAULT_IDLE, this.#limits.idleMs),
       maxRecipients: this.#options.maxRecipients,
       logger: false,
       onConnect: (session, callback) => this.#onConnect(session, callback, lmtp),
@@ -239,22 +242,6 @@ class SmtpRelay implements Relay {
     })
     await Promise.race([asked, waited])
     clearTimeout(timer)
-  }
-
-  /** Time limits that smtp-server does not have: for a command to be complete, and for the whole of DATA. */
-  #startSweeper(): void {
-    const idleMs = this.#options.idleMs ?? DEFAULT_IDLE
-    const receiveMs = this.#options.receiveMs ?? DEFAULT_RECEIVE
-    const every = Math.max(20, Math.min(5000, idleMs / 4, receiveMs / 4))
-    this.#sweeper = setInterval(() => {
-      for (const client of this.#clients()) {
-        const late = client.receiving
-          ? client.quietFor > receiveMs || client.silentFor > idleMs
-          : !client.busy && client.quietFor > idleMs
-        if (late) client.send(421, `4.4.2 ${this.#options.hostname} Timeout, closing connection`)
-      }
-    }, every)
-    this.#sweeper.unref()
   }
 
   *#clients() {

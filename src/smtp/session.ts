@@ -1,5 +1,5 @@
 // One client session: each step is asked of the next hop; a message is taken in, and handed to its delivery.
-import { Delivery, type DeliveryOptions, LOGGED_REPLY, type Transaction } from './delivery.ts'
+import { Delivery, type DeliveryContext, LOGGED_REPLY, type Transaction } from './delivery.ts'
 import type { FrontSession } from './front-connection.ts'
 import { HopLost } from './hop-socket.ts'
 import { hopFailure, type NextHop } from './next-hop.ts'
@@ -12,11 +12,8 @@ import type { VerbatimDataStream } from './verbatim-data.ts'
 import { Stopped } from './work.ts'
 
 /** What all sessions share. */
-export interface SessionContext {
-  options: DeliveryOptions
+export interface SessionContext extends DeliveryContext {
   scratch: Scratch
-  /** A new connection to the first next hop that answers, after EHLO. */
-  connect(signal: AbortSignal): Promise<NextHop>
   /** Whether the client's bare line ends are put right. */
   repaired(address: string): boolean
 }
@@ -85,6 +82,9 @@ export class ClientSession {
   }
 
   async #say(hop: NextHop, mail: PathCommand): Promise<Reply> {
+    const { forwarded } = this.#front
+    if (forwarded.size > 0)
+      await hop.xforward(Object.fromEntries([...forwarded].map(([name, value]) => [name, value || ''])))
     return await hop.mail(mail)
   }
 
@@ -129,12 +129,12 @@ export class ClientSession {
 
   async #deliver(received: Received, transaction: Transaction, hop: NextHop): Promise<Reply[]> {
     const { options } = this.#context
-    const delivery = new Delivery(this.#front, options, transaction, hop)
+    const delivery = new Delivery(this.#front, this.#context, transaction, hop)
     this.#delivery = delivery
     let answers: Reply[]
     let level: keyof Logger = 'info'
     try {
-      answers = await delivery.run(received)
+      answers = await delivery.run(received, this.#eachRecipient)
     } catch (error) {
       answers = [answerTo(error)]
       level = levelOf(error)
