@@ -1,0 +1,15 @@
+// The list of deliberate mistakes still fits the source; that each is caught is shown by `npm run mutations`.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { applied, MUTATIONS } from './list.ts'
+
+test('there are more than ten, with different names', () => {
+  expect(new Set(MUTATIONS.map(({ name }) => name)).size).toBe(MUTATIONS.length)
+  expect(MUTATIONS.length).toBeGreaterThan(10)
+})
+
+test.each(MUTATIONS)('$name: its place is in the source', (mutation) => {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', mutation.file), 'utf8')
+  expect(applied(mutation, text)).not.toBe(text)
+})
