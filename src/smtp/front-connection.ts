@@ -165,8 +165,9 @@ export class VerbatimConnection extends SMTPConnection {
     const { forwarded } = this.front
     super.handler_XFORWARD(command, () => {
       Object.assign(this, { remoteAddress, remotePort, hostNameAppearsAs, clientHostname })
-      for (const [name, value] of this._xForward)
-        if (!name.endsWith(':DEFAULT')) forwarded.set(name, value as string | false)
+      for (const [name, value] of this._xForward as Map<string, string | number | false>) {
+        if (!name.endsWith(':DEFAULT')) forwarded.set(name, value === false ? false : String(value)) // PORT is a number
+      }
       this._xForward.clear()
       this._resetSession()
       this.front.forwarded = forwarded

@@ -51,13 +51,15 @@ export class ClientSession {
    * hops together get no longer than a message gets after its dot: the client's patience is the same.
    */
   async #start(mail: PathCommand): Promise<Reply> {
-    const inTime = AbortSignal.timeout(this.#context.options.deadlineMs)
-    const late = () => this.#hop?.destroy('MAIL took too long')
-    inTime.addEventListener('abort', late, { once: true })
+    const inTime = new AbortController()
+    const timer = setTimeout(() => {
+      inTime.abort()
+      this.#hop?.destroy('MAIL took too long')
+    }, this.#context.options.deadlineMs)
     try {
       const kept = await this.#mailOnKept(mail)
       if (kept) return kept
-      const hop = await this.#context.connect(inTime)
+      const hop = await this.#context.connect(inTime.signal)
       this.#hop = hop
       if (this.#closed) {
         hop.quit()
@@ -65,7 +67,7 @@ export class ClientSession {
       }
       return await this.#say(hop, mail)
     } finally {
-      inTime.removeEventListener('abort', late)
+      clearTimeout(timer)
     }
   }
 

@@ -87,15 +87,23 @@ describe('XCLIENT (Postfix XCLIENT_README)', () => {
 describe('XFORWARD (Postfix XFORWARD_README)', () => {
   test('names the next message’s client to judge and log; Received names the peer', async () => {
     const { judge, seen } = witness()
-    await using gate = await startRelay(judge, { trusted: { ...NONE, xforward: LOCAL } })
+    await using gate = await startRelay(
+      judge,
+      { trusted: { ...NONE, xforward: LOCAL } },
+      { extensions: ['XFORWARD NAME ADDR PORT HELO SOURCE'] },
+    )
     const client = await SmtpClient.open(gate.port)
-    await client.say('XFORWARD ADDR=203.0.113.9 NAME=pc9.example HELO=pc9', 250)
+    await client.say('XFORWARD ADDR=203.0.113.9 NAME=pc9.example PORT=40000 HELO=pc9', 250)
     await client.say('XFORWARD SOURCE=LOCAL', 250)
     expect((await client.send(FROM, ['b@example.vn'], message())).code).toBe(250)
     expect((await client.send(FROM, ['b@example.vn'], message())).code).toBe(250)
     expect(seen.map((envelope) => envelope.client)).toEqual(['203.0.113.9', '127.0.0.1'])
     expect(gate.hop.messages[0]!.bytes.toString()).toContain('from client.example ([127.0.0.1])')
     expect(gate.log.find(({ text }) => text === 'message')!.fields.client).toBe('203.0.113.9')
+    expect(gate.hop.messages.map(({ xforward }) => xforward)).toEqual([
+      { NAME: 'pc9.example', ADDR: '203.0.113.9', PORT: '40000', HELO: 'pc9', SOURCE: 'LOCAL' },
+      {},
+    ])
     expect((await client.say('XFORWARD ADDR=nobody')).code).toBe(501)
   })
 })
