@@ -21,6 +21,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   check: ['facts', 'verdict', 'inspect', 'rules', 'policy'],
   explain: ['facts', 'verdict', 'rules', 'language', 'message'],
   smtp: ['facts', 'verdict', 'settings'],
+  metrics: ['verdict', 'rules', 'smtp'],
 }
 /** Rooms on top that put the others together. */
 const TOP = ['gateway', 'demo', 'commands', 'cli', 'main', 'log']

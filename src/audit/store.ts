@@ -41,6 +41,8 @@ export interface AuditStore {
    * process holds the file it tries again for a second, and the event loop goes on.
    */
   record(input: DecisionInput): Promise<string>
+  /** Writes without leaving anything behind; rejects when a row could not be kept now. */
+  probe(): Promise<void>
   find(code: string): Decision | null
   close(): void
 }
@@ -91,21 +93,36 @@ export function openAudit(file: string): AuditStore {
   )
   const select = database.prepare('SELECT * FROM decision WHERE code = ?')
   return {
-    record: async (input) => {
-      for (let tries = 0; tries < 20; tries++) {
+    record: (input) =>
+      untilDone(() => {
         const code = newCode()
-        try {
-          if (insert.run(...row(code, input)).changes === 1) return code
-        } catch (error) {
-          if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error
-          await new Promise((resolve) => setTimeout(resolve, 50))
-        }
-      }
-      throw new Error('the audit file is held by another process')
+        return insert.run(...row(code, input)).changes === 1 ? code : null
+      }),
+    probe: async () => {
+      // The file's own version number, written as it is: a page goes through the journal as a row would.
+      const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
+      await untilDone(() => {
+        database.exec(`PRAGMA user_version = ${version}`)
+        return true
+      })
     },
     find: (code) => fromRow(select.get(code)),
     close: () => database.close(),
   }
+}
+
+/** Tries until it gives something, for a second: another process may hold the file, a code may be taken. */
+async function untilDone<T>(attempt: () => T | null): Promise<T> {
+  for (let tries = 0; tries < 20; tries++) {
+    try {
+      const done = attempt()
+      if (done !== null) return done
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+  throw new Error('the audit file is held by another process')
 }
 
 function row(code: string, input: DecisionInput): (string | number | null)[] {

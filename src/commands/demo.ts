@@ -8,7 +8,7 @@ import { type Answer, lookUpCode, submit } from '../demo/client.ts'
 import { listSamples, type Sample } from '../demo/samples.ts'
 import { type Sink, startSink } from '../demo/sink.ts'
 import { explain } from '../explain.ts'
-import { type Gateway, startGateway } from '../gateway.ts'
+import { type Gateway, startGateway } from '../gateway/gateway.ts'
 import { loadConfiguration } from '../settings/configuration.ts'
 import type { Logger } from '../smtp/relay.ts'
 import type { Action } from '../verdict.ts'
@@ -73,7 +73,7 @@ function demoLogger(auditFile: string, live: { on: boolean }): Logger {
   const complain = (_: object, text: string) => console.error(`congthu: ${text}`)
   return {
     info: (fields, text) => {
-      if (!live.on || text !== 'judged' || !('code' in fields)) return
+      if (!live.on || text !== 'message' || !('code' in fields)) return
       const audit = readAudit(auditFile)
       const decision = audit.find(String(fields.code))
       audit.close()

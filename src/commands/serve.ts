@@ -1,7 +1,7 @@
-// `congthu serve`: runs the gateway until it is told to stop.
-import { startGateway } from '../gateway.ts'
-import { createLogger } from '../log.ts'
-import { loadConfiguration, type Overrides, requireClientList } from '../settings/configuration.ts'
+// `congthu serve`: runs the gateway until it is told to stop; SIGHUP reads the policy again.
+import { type Gateway, startGateway } from '../gateway/gateway.ts'
+import { createLogger, type Logger } from '../log.ts'
+import { type Configuration, loadConfiguration, type Overrides, requireClientList } from '../settings/configuration.ts'
 import { parseHostPort } from '../settings/networks.ts'
 import type { PolicyOptions } from './engine.ts'
 import { STATUS, UsageError } from './status.ts'
@@ -12,20 +12,30 @@ export interface ServeOptions extends PolicyOptions {
   nextHop?: string
 }
 
-/** After SIGTERM messages in work have this long to finish; below the 10 s that Docker waits before it kills. */
-const GRACE_MS = 8000
-
 /** Starts the gateway; ends with 0 after SIGTERM or SIGINT. A mistake in configuration or policy stops the start. */
 export async function serveCommand(options: ServeOptions): Promise<number> {
   const configuration = loadConfiguration(options.config ?? null, overrides(options))
   requireClientList(configuration)
   const logger = createLogger('info')
   const stopped = signalled() // before the start, so that no signal is missed
-  const gateway = await startGateway(configuration, logger)
+  let gateway: Gateway | null = null
+  process.on('SIGHUP', () => void gateway?.reload()) // while starting, the policy is fresh anyway
+  gateway = await startGateway(configuration, logger)
+  tellStart(logger, gateway, configuration)
   const signal = await stopped
-  logger.info({ signal }, 'stopping')
-  await gateway.close(GRACE_MS)
+  logger.info({ signal, grace: configuration.grace }, 'stopping')
+  await gateway.close(configuration.grace * 1000)
+  logger.info({}, 'stopped')
   return STATUS.ok
+}
+
+function tellStart(
+  logger: Logger,
+  { listening, metrics, policy }: Gateway,
+  { nextHops, clients }: Configuration,
+): void {
+  const hops = nextHops.map(({ host, port, tls }) => ({ host, port, tls }))
+  logger.info({ listening, nextHops: hops, clients, metrics, policy: policy() }, 'listening')
 }
 
 function overrides(options: ServeOptions): Overrides {

@@ -25,8 +25,10 @@ export interface ReadingPool {
   readMessage(source: MessageSource, now: Date, signal?: AbortSignal): Promise<MessageFacts>
   /** The facts of a lone file, a message or a document. Rejects when it cannot be read. */
   readFile(path: string, now: Date): Promise<MessageFacts | DocumentFacts>
-  /** From now on read by this context; jobs that run keep theirs. */
+  /** What is asked for from now on is read by this context; what was asked for before keeps its own, waiting or running. */
   setContext(context: ReadingContext): void
+  /** Processes that live, and messages that wait for one. */
+  state(): { processes: number; waiting: number }
   close(): Promise<void>
 }
 
@@ -39,6 +41,7 @@ const MAX_WAITING = 1000
 
 interface Waiting {
   job: Job
+  context: ReadingContext
   end(ending: Ending): void
   fail(error: Error): void
 }
@@ -65,8 +68,9 @@ class Pool implements ReadingPool {
 
   async readMessage(source: MessageSource, now: Date, signal?: AbortSignal): Promise<MessageFacts> {
     const job: Job = { type: 'message', source, now: now.getTime() }
+    const context = this.#context // of the moment of asking, for the second try too
     for (let tries = 1; ; tries++) {
-      const ending = await this.#run(job, signal)
+      const ending = await this.#run(job, context, signal)
       if (ending.type === 'done') return ending.facts as MessageFacts
       if (ending.type === 'died') return unread(source.size, ending.reason)
       if (ending.type === 'unreadable-file') throw new Error(`scratch file: ${ending.error}`)
@@ -77,14 +81,18 @@ class Pool implements ReadingPool {
   }
 
   async readFile(path: string, now: Date): Promise<MessageFacts | DocumentFacts> {
-    const ending = await this.#run({ type: 'file', path, now: now.getTime() })
+    const ending = await this.#run({ type: 'file', path, now: now.getTime() }, this.#context)
     if (ending.type === 'done') return ending.facts
     throw new Error(ending.type === 'died' ? `${ending.reason}: ${ending.error}` : ending.error)
   }
 
   setContext(context: ReadingContext): void {
     this.#context = context
-    for (const reader of this.#readers) reader.setContext(context)
+  }
+
+  state(): { processes: number; waiting: number } {
+    const processes = [...this.#readers].filter(({ alive }) => alive).length
+    return { processes, waiting: this.#queue.length }
   }
 
   async close(): Promise<void> {
@@ -95,12 +103,12 @@ class Pool implements ReadingPool {
     await Promise.all(readers.map(({ gone }) => gone))
   }
 
-  #run(job: Job, signal?: AbortSignal): Promise<Ending> {
+  #run(job: Job, context: ReadingContext, signal?: AbortSignal): Promise<Ending> {
     return new Promise((end, fail) => {
       if (this.#closed) return fail(new Error('the pool is closed'))
       if (signal?.aborted) return fail(new Error('nobody waits for it'))
       if (this.#queue.length >= MAX_WAITING) return fail(new Error('too many messages wait to be read'))
-      const waiting: Waiting = { job, end, fail }
+      const waiting: Waiting = { job, context, end, fail }
       this.#queue.push(waiting)
       signal?.addEventListener('abort', () => this.#forget(waiting), { once: true })
       for (let i = this.#readers.size; i < this.#options.processes; i++) this.#start() // those that could not start before
@@ -119,7 +127,7 @@ class Pool implements ReadingPool {
   #start(): void {
     let reader: ReaderProcess
     try {
-      reader = new ReaderProcess(this.#context, this.#options)
+      reader = new ReaderProcess(this.#options)
     } catch (error) {
       this.#couldNotStart(error as Error) // no memory or no process to be had
       return
@@ -155,9 +163,9 @@ class Pool implements ReadingPool {
 
   #dispatch(): void {
     while (this.#queue.length > 0 && this.#idle.length > 0) {
-      const { job, end } = this.#queue.shift()!
+      const { job, context, end } = this.#queue.shift()!
       const reader = this.#idle.pop()! // the last one used: its caches are warm
-      void reader.run(job).then((ending) => {
+      void reader.run(job, context).then((ending) => {
         end(ending)
         this.#after(reader, job)
       })

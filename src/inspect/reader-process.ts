@@ -1,6 +1,6 @@
 // One reading process: forked warm, given one job at a time, watched and killed past its limits.
 import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import type { DocumentFacts, MessageFacts, ReadingContext, Reason } from '../facts.ts'
 import type { FromChild, Job, ToChild } from './protocol.ts'
 
@@ -36,10 +36,23 @@ const BUSY_PART = 0.1
 /** Clock ticks a second in /proc (sysconf(_SC_CLK_TCK)), 100 on every Linux that Node runs on. */
 const TICKS = 100
 
+/** Ends the process with its parent (prctl(2) PR_SET_PDEATHSIG): one that computes for ever would not see the parent go. */
+const SETPRIV = '/usr/bin/setpriv' // util-linux's; busybox's, a link, does not know the option
+
+/** What runs the module: Node, read-only and alone: no writing, no process, no worker, no native module (its permission model). */
+function program(): { execPath: string; execArgv: string[] } {
+  const options = ['--permission', '--allow-fs-read=*', '--no-warnings']
+  if (!existsSync(SETPRIV) || realpathSync(SETPRIV) !== SETPRIV)
+    return { execPath: process.execPath, execArgv: options }
+  return { execPath: SETPRIV, execArgv: ['--pdeathsig', 'KILL', process.execPath, ...options] }
+}
+
 export class ReaderProcess {
   readonly #child: ChildProcess
   readonly #options: ReaderOptions
   #job: { deadline: number; computed: number | null; end: (ending: Ending) => void } | null = null
+  /** What the process was told last; messages arrive in order. */
+  #context: ReadingContext | null = null
   #killedFor: Reason | null = null
   #error: Error | null = null
   #alive = true
@@ -49,14 +62,13 @@ export class ReaderProcess {
   /** Resolves when the process is gone, however it ended. */
   readonly gone: Promise<void>
 
-  constructor(context: ReadingContext, options: ReaderOptions) {
+  constructor(options: ReaderOptions) {
     this.#options = options
     this.#child = fork(options.childModule, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'], // what hostile content makes a parser print is not logged
       env: {}, // no secret of ours where hostile content is parsed
-      // Read-only and alone: no writing, no process, no worker, no native module (Node's permission model).
-      execArgv: ['--permission', '--allow-fs-read=*', '--no-warnings'],
+      ...program(),
     })
     this.#child.on('message', (message: FromChild) => this.#answered(message))
     this.gone = new Promise((resolve) => {
@@ -78,7 +90,6 @@ export class ReaderProcess {
     })
     this.ready = this.#untilReady()
     this.ready.catch(() => {}) // whoever waits for it sees the rejection
-    this.setContext(context)
   }
 
   #untilReady(): Promise<void> {
@@ -104,14 +115,12 @@ export class ReaderProcess {
     return this.#job !== null
   }
 
-  setContext(context: ReadingContext): void {
-    this.#tell({ type: 'context', context })
-  }
-
-  /** Does one job; never rejects. */
-  run(job: Job): Promise<Ending> {
+  /** Does one job by a context, which the process is told when it is another one than before; never rejects. */
+  run(job: Job, context: ReadingContext): Promise<Ending> {
     return new Promise((end) => {
       this.#job = { deadline: performance.now() + this.#options.seconds * 1000, computed: null, end }
+      if (context !== this.#context) this.#tell({ type: 'context', context })
+      this.#context = context
       this.#tell(job)
     })
   }

@@ -2,21 +2,26 @@
 import { existsSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { type ConfigurationFile, configurationSchema } from './configuration-schema.ts'
+import { authMistake, type ConfigurationFile, configurationSchema } from './configuration-schema.ts'
 import { fileMistake, type Mistake, SettingsError, type TwoLanguages } from './mistake.ts'
 import { isHost, isLoopbackHost, LOOPBACK_NETWORKS } from './networks.ts'
+import { secretFileMistake } from './secret-file.ts'
 import { type Path, readYamlFile } from './yaml-file.ts'
 
 /** Where mail that passed goes. Timeouts are in seconds. */
 export interface NextHop {
   host: string
   port: number
+  /** `lmtp` answers for each recipient (RFC 2033). */
+  protocol: 'smtp' | 'lmtp'
   /** `opportunistic` uses STARTTLS where offered, without checking the certificate (RFC 7435); `required` checks it. */
   tls: 'none' | 'opportunistic' | 'required'
   /** PEM file of the authorities that are trusted for the next hop; null for the system's own. */
   caFile: string | null
   /** Name that the next hop's certificate must carry; null for `host`. */
   serverName: string | null
+  /** Name for AUTH (RFC 4954) and the file that holds its password; null says none. */
+  auth: { user: string; passwordFile: string } | null
   /** `end` is the wait for the answer to the end of data (RFC 5321 4.5.3.2.6). */
   timeouts: { connect: number; command: number; end: number }
 }
@@ -25,12 +30,17 @@ export interface NextHop {
 export interface Configuration {
   /** Our name in the greeting, EHLO and Received. */
   hostname: string
-  listen: { host: string; port: number }[]
-  nextHop: NextHop
+  listen: { host: string; port: number; protocol?: 'smtp' | 'lmtp' }[]
+  /** In order of preference; at least one. */
+  nextHops: NextHop[]
   /** Networks whose clients may hand mail over (CIDR). */
   clients: string[]
   /** Whether `clients` was written down by someone, or is the default. */
   clientsListed: boolean
+  /** Networks of peers that may speak for other clients: by a PROXY line, XCLIENT, XFORWARD. */
+  trusted: { proxy: string[]; xclient: string[]; xforward: string[] }
+  /** Networks whose bare CR, bare LF and NUL are put right instead of refused. */
+  normalizeLineEnds: string[]
   /** Key and certificate (PEM files) for STARTTLS towards clients; null offers none. */
   tls: { key: string; certificate: string } | null
   /** Largest message (SIZE, RFC 1870). */
@@ -38,6 +48,8 @@ export interface Configuration {
   /** Bytes of one message kept in memory before it goes to a scratch file. */
   memoryLimit: number
   scratch: string
+  /** Bytes that all scratch files may take together. */
+  scratchLimit: number
   /** SQLite file of the decisions. */
   audit: string
   policies: string
@@ -45,13 +57,25 @@ export interface Configuration {
   site: string | null
   /** After this long without an answer we say 451; below the client's own limit (Postfix: 100 s). */
   deadline: number
+  /** A client that sends no complete command for this long is sent away. */
+  idle: number
+  /** For the whole of DATA. */
+  receive: number
+  /** At a stop, messages in work have this long to finish. */
+  grace: number
   reading: { processes: number; seconds: number; memoryMiB: number }
   maxConnections: number
+  /** Of one client address; null for as many as in all, because the mail server in front is often the one client. */
+  maxConnectionsPerClient: number | null
+  /** Messages in work at the same time. */
+  maxMessages: number
   maxRecipients: number
+  /** Where figures and readiness are told, on the loopback; null for nowhere. */
+  metrics: { host: string; port: number } | null
 }
 
-/** What a command line or a test sets over the file. */
-export type Overrides = Partial<Omit<Configuration, 'nextHop' | 'reading' | 'clientsListed'>> & {
+/** What a command line or a test sets over the file. `nextHop` is laid over the first one and leaves only that. */
+export type Overrides = Partial<Omit<Configuration, 'nextHops' | 'reading' | 'clientsListed'>> & {
   nextHop?: Partial<NextHop>
   reading?: Partial<Configuration['reading']>
 }
@@ -62,31 +86,39 @@ export type Overrides = Partial<Omit<Configuration, 'nextHop' | 'reading' | 'cli
  */
 export function loadConfiguration(file: string | null, overrides: Overrides = {}): Configuration {
   const settings = file === null ? fromFile(configurationSchema.parse({}), null) : readConfiguration(file)
-  const present = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined))
+  const { nextHop, ...others } = overrides
+  const present = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined))
   const merged: Configuration = {
     ...settings,
     ...(present as Partial<Configuration>),
-    nextHop: { ...settings.nextHop, ...overrides.nextHop },
+    nextHops: nextHop === undefined ? settings.nextHops : [{ ...settings.nextHops[0]!, ...nextHop }],
     reading: { ...settings.reading, ...overrides.reading },
     clientsListed: settings.clientsListed || overrides.clients !== undefined,
   }
-  checkTimes(merged, file)
+  checkTogether(merged, file)
   return merged
 }
 
 function readConfiguration(file: string): Configuration {
   const reading = readYamlFile(file, configurationSchema)
   const settings = fromFile(reading.value, dirname(file))
-  const { tls, nextHop } = settings
+  const { tls, nextHops } = settings
   const named: [Path, string | null | undefined][] = [
     [['tls', 'key'], tls?.key],
     [['tls', 'certificate'], tls?.certificate],
-    [['nextHop', 'caFile'], nextHop.caFile],
+    ...nextHops.flatMap(({ caFile, auth }, index): [Path, string | null | undefined][] => [
+      [['nextHop', index, 'caFile'], caFile],
+      [['nextHop', index, 'auth', 'passwordFile'], auth?.passwordFile],
+    ]),
     [['policies'], reading.value.policies === undefined ? null : settings.policies],
     [['site'], settings.site],
   ]
-  const absent = named.filter(([, path]) => path != null && !existsSync(path))
-  if (absent.length > 0) throw new SettingsError(absent.map(([key, path]) => reading.mistake(key, noSuchPath(path!))))
+  const mistakes = named.flatMap(([key, path]) => {
+    if (path == null) return []
+    const wrong = !existsSync(path) ? noSuchPath(path) : key.at(-1) === 'passwordFile' ? secretFileMistake(path) : null
+    return wrong === null ? [] : [reading.mistake(key, wrong)]
+  })
+  if (mistakes.length > 0) throw new SettingsError(mistakes)
   return settings
 }
 
@@ -97,11 +129,16 @@ function noSuchPath(path: string): TwoLanguages {
 function fromFile(given: ConfigurationFile, folder: string | null): Configuration {
   const path = (name: string) => (folder === null ? name : resolve(folder, name))
   const optionalPath = (name: string | undefined) => (name === undefined ? null : path(name))
-  const { nextHop, tls } = given
+  const { nextHop, tls, ...others } = given
   return {
-    ...given,
+    ...others,
     hostname: given.hostname ?? ownName(),
-    nextHop: { ...nextHop, caFile: optionalPath(nextHop.caFile), serverName: nextHop.serverName ?? null },
+    nextHops: nextHop.map((hop) => ({
+      ...hop,
+      caFile: optionalPath(hop.caFile),
+      serverName: hop.serverName ?? null,
+      auth: hop.auth === undefined ? null : { ...hop.auth, passwordFile: path(hop.auth.passwordFile) },
+    })),
     clients: given.clients ?? LOOPBACK_NETWORKS,
     clientsListed: given.clients !== undefined,
     tls: tls === undefined ? null : { key: path(tls.key), certificate: path(tls.certificate) },
@@ -109,6 +146,8 @@ function fromFile(given: ConfigurationFile, folder: string | null): Configuratio
     audit: path(given.audit),
     policies: optionalPath(given.policies) ?? join(import.meta.dirname, '..', '..', 'policies'),
     site: optionalPath(given.site),
+    maxConnectionsPerClient: given.maxConnectionsPerClient ?? null,
+    metrics: given.metrics ?? null,
   }
 }
 
@@ -117,18 +156,31 @@ function ownName(): string {
   return isHost(name) ? name : 'localhost'
 }
 
-/** Reading must end before the deadline, or the deadline would answer for every slow document. */
-function checkTimes({ reading, deadline }: Configuration, file: string | null): void {
-  if (reading.seconds < deadline) return
-  throw new SettingsError([
-    {
-      ...fileMistake(file ?? 'congthu', {
-        vi: `thời gian đọc (${reading.seconds} giây) phải ngắn hơn deadline (${deadline} giây)`,
-        en: `reading time (${reading.seconds} s) must be shorter than deadline (${deadline} s)`,
-      }),
-      key: 'reading.seconds',
-    },
-  ])
+/** What no key shows alone, and what the command line may have made of the file. */
+function checkTogether({ reading, deadline, sizeLimit, scratchLimit, nextHops }: Configuration, file: string | null) {
+  const mistakes: [string, TwoLanguages][] = []
+  if (reading.seconds >= deadline) mistakes.push(['reading.seconds', readingTooLong(reading.seconds, deadline)])
+  if (sizeLimit > scratchLimit) mistakes.push(['scratchLimit', scratchTooSmall(scratchLimit, sizeLimit)])
+  const exposed = nextHops.map(authMistake).find((mistake) => mistake !== null)
+  if (exposed !== undefined) mistakes.push(['nextHop.auth', exposed])
+  if (mistakes.length === 0) return
+  throw new SettingsError(mistakes.map(([key, said]) => ({ ...fileMistake(file ?? 'congthu', said), key })))
+}
+
+/** Or the deadline would answer for every slow document. */
+function readingTooLong(seconds: number, deadline: number): TwoLanguages {
+  return {
+    vi: `thời gian đọc (${seconds} giây) phải ngắn hơn deadline (${deadline} giây)`,
+    en: `reading time (${seconds} s) must be shorter than deadline (${deadline} s)`,
+  }
+}
+
+/** Or a message of a permitted size would be put off for ever. */
+function scratchTooSmall(scratch: number, size: number): TwoLanguages {
+  return {
+    vi: `chỗ cho tệp tạm (${scratch} byte) phải chứa được một thư lớn nhất (sizeLimit, ${size} byte)`,
+    en: `the scratch files (${scratch} bytes) must hold one message of the largest size (sizeLimit, ${size} bytes)`,
+  }
 }
 
 /**

@@ -27,15 +27,17 @@ export class Tree {
     this.at = at
   }
 
-  mistake(path: Path, sentence: TwoLanguages): Mistake {
+  mistake(steps: Path, sentence: TwoLanguages): Mistake {
+    const path = this.asWritten(steps)
     const { node, nearby } = this.find(path)
     return { ...this.place((node ?? nearby).range![0], path), ...sentence }
   }
 
   issueMistakes(issue: Issue, schema: z.ZodType): Mistake[] {
-    const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
+    const steps = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
+    const path = this.asWritten(steps)
     if (issue.code === 'unrecognized_keys') {
-      const known = knownKeys(schema, path)
+      const known = knownKeys(schema, steps)
       return issue.keys.slice(0, MAX_MISTAKES).map((key) => {
         const offset = (this.keyNode(path, key) ?? this.root).range![0]
         return { ...this.place(offset, [...path, key]), ...unknownKey(key, known) }
@@ -80,6 +82,17 @@ export class Tree {
     const { node } = this.find(path)
     const scalar = isScalar(node) ? node : null
     return { present: node !== null, source: scalar?.source ?? null, value: scalar?.value }
+  }
+
+  /** A list of one may be written without its dash: the index then stands nowhere in the file. */
+  private asWritten(steps: Path): Path {
+    if (steps.every((step) => typeof step === 'string')) return steps
+    const path: Path = []
+    for (const step of steps) {
+      const { node } = this.find(path)
+      if (typeof step === 'string' || node === null || isSeq(node)) path.push(step)
+    }
+    return path
   }
 
   /** The node at a path, or null and the nearest thing above it. */
@@ -135,5 +148,7 @@ function unwrap(schema: unknown): unknown {
   while (here instanceof z.ZodOptional || here instanceof z.ZodDefault || here instanceof z.ZodPrefault) {
     here = here.unwrap()
   }
-  return here instanceof z.ZodPipe ? unwrap(here.in) : here
+  if (!(here instanceof z.ZodPipe)) return here
+  const written = unwrap(here.in) // where that is only a function, the shape is what comes out of it
+  return written instanceof z.ZodTransform || written instanceof z.ZodCustom ? unwrap(here.out) : written
 }

@@ -1,12 +1,16 @@
 // A reading process that does what hostile content would make it do; the subject is in the message's bytes.
 process.on('disconnect', () => process.exit(0))
+let context
 process.on('message', (message) => {
-  if (message.type === 'context') return
+  if (message.type === 'context') {
+    context = message.context.words[0]?.list
+    return
+  }
   const order = message.type === 'message' ? Buffer.from(message.source.bytes).toString() : ''
   if (order === 'hang') for (;;);
   if (order === 'exit') process.exit(7)
   if (order === 'slow') {
-    setTimeout(() => process.send({ type: 'done', facts: { order, pid: process.pid } }), 300)
+    setTimeout(() => process.send({ type: 'done', facts: { order, context, pid: process.pid } }), 300)
     return
   }
   if (order === 'memory') {
@@ -26,6 +30,6 @@ process.on('message', (message) => {
     })
     return
   }
-  process.send({ type: 'done', facts: { order, pid: process.pid } })
+  process.send({ type: 'done', facts: { order, context, pid: process.pid } })
 })
 process.send({ type: 'ready' })

@@ -25,7 +25,10 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.close()))
 })
 
-function order(pool: ReadingPool, text: string): Promise<MessageFacts & { order?: string; pid?: number }> {
+function order(
+  pool: ReadingPool,
+  text: string,
+): Promise<MessageFacts & { order?: string; context?: string; pid?: number }> {
   const bytes = Buffer.from(text)
   return pool.readMessage({ bytes, file: null, size: bytes.length, stuffed: false }, now)
 }
@@ -99,6 +102,22 @@ test('a job that nobody waits for any more leaves the queue; what runs is not di
   gone.abort()
   await expect(waiting).rejects.toThrow('nobody waits')
   expect((await running).order).toBe('slow')
+})
+
+test('a message is read by the context of the moment it came, whether it ran, waited or was read twice', async () => {
+  const pool = hostilePool({ processes: 1 })
+  const version = (list: string) => pool.setContext({ ...context, words: [{ list, accents: true, phrases: ['a'] }] })
+  const contextOf = async (facts: Promise<{ context?: string }>) => (await facts).context
+  version('old')
+  const { pid } = await order(pool, 'plain')
+  const asked = [order(pool, 'slow'), order(pool, 'slow'), order(pool, 'plain')]
+  version('new')
+  asked.push(order(pool, 'plain'))
+  version('newest')
+  asked.push(order(pool, 'plain'))
+  setTimeout(() => process.kill(pid!, 'SIGKILL'), 100) // the first one is read again by another process
+  expect(await Promise.all(asked.map(contextOf))).toEqual(['old', 'old', 'old', 'new', 'newest'])
+  expect(pool.state()).toEqual({ processes: 1, waiting: 0 })
 })
 
 test('closing ends what runs as our own failure, never as a fact', async () => {

@@ -5,12 +5,12 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { submit } from '../src/demo/client.ts'
-import { type Sink, startSink } from '../src/demo/sink.ts'
-import { type Gateway, startGateway } from '../src/gateway.ts'
-import { createLogger } from '../src/log.ts'
-import { loadConfiguration, type Overrides } from '../src/settings/configuration.ts'
-import { congthu, ROOT } from './support/cli.ts'
+import { submit } from '../../src/demo/client.ts'
+import { type Sink, startSink } from '../../src/demo/sink.ts'
+import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
+import { createLogger } from '../../src/log.ts'
+import { loadConfiguration, type Overrides } from '../../src/settings/configuration.ts'
+import { congthu, ROOT } from '../support/cli.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'congthu-gateway-'))
 const closing: (() => Promise<void>)[] = []
@@ -113,16 +113,26 @@ test('serve: takes mail, writes one JSON line a message, stops with 0 on SIGTERM
       if (listening !== null) resolve(Number(listening[1]))
     })
   })
-  const forged = mail('Lich hop\r\nMessage-ID: <a"\\n{"level":30}@x>')
+  const forged = mail(
+    'Lich hop\r\nMessage-ID: <a"\\n{"level":30}\u2028{"msg":"message"}\u0085\u009b2J\u001b[2J\u202e@x>',
+  )
   expect((await submit(port, envelope, forged)).code).toBe(250)
   const stopped = new Promise((resolve) => child.on('close', resolve))
   child.kill('SIGINT')
   child.kill('SIGTERM') // a terminal and a launcher may both send one: the second must not cut the stop short
   child.kill('SIGINT')
   expect(await stopped).toBe(0)
+  expect(log.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
   const lines = log
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
-  expect(lines.filter(({ msg }) => msg === 'judged')).toHaveLength(1)
+  const [line, ...more] = lines.filter(({ msg }) => msg === 'message')
+  expect(more).toEqual([])
+  expect(line).toMatchObject({ action: 'pass', findings: [], from: envelope.from, policy: expect.any(String) })
+  expect(line.messageId).toContain('{"level":30}')
+  expect(line.messageId).toContain(Buffer.from('\u202e').toString('latin1')) // not made of letters, but not lost
+  const start = lines.find(({ msg }) => msg === 'listening')
+  expect(start).toMatchObject({ nextHops: [{ port: sink.port }], metrics: null, policy: line.policy })
+  expect(lines.at(-1)).toMatchObject({ msg: 'stopped' })
 })
