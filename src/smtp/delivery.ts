@@ -163,11 +163,12 @@ function clientOf(front: FrontSession): string {
 
 /** The header block, read from memory or disk as far as needed. */
 async function headerOf(received: Received): Promise<{ head: Buffer; scan: HeaderScan }> {
-  for (let length = FIRST_LOOK; ; length = MAX_HEADER + 1) {
+  for (const length of [FIRST_LOOK, MAX_HEADER + 1]) {
     const head = await received.head(length)
     const scan = scanHeader(head, head.length === received.message.size)
     if (scan) return { head, scan }
   }
+  throw new Error('the message is shorter than what was received')
 }
 
 /** The judge's refusal as a reply. A refusal without a sound reply is our failure, not the mail's. */

@@ -75,7 +75,9 @@ class Receiver {
     this.#stream = stream
     this.#limits = limits
     this.#scratch = scratch
-    this.result = this.#end().then(() => this.#finish())
+    this.result = this.#end()
+      .then(() => this.#spilling) // the end may come while octets are still being written
+      .then(() => this.#finish())
     stream.on('data', (chunk: Buffer) => this.#take(chunk))
   }
 
@@ -104,7 +106,7 @@ class Receiver {
       return
     }
     this.#keep(this.#lines.take(chunk))
-    if (this.#waiting <= (this.#file ? BATCH : this.#limits.memoryLimit)) return
+    if (this.#stream.isPaused() || this.#waiting <= (this.#file ? BATCH : this.#limits.memoryLimit)) return
     this.#stream.pause()
     this.#spilling = this.#spill().then(() => {
       this.#stream.resume()
