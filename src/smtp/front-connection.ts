@@ -8,6 +8,7 @@ import { cleanReply, type Reply, withStatus } from './reply.ts'
 import { MAX_COMMAND, VerbatimParser } from './verbatim-data.ts'
 
 const MAX_BAD_COMMANDS = 10
+const LF = 0x0a
 export const EXTENSIONS = ['8BITMIME', 'SMTPUTF8', 'DSN', 'REQUIRETLS'] as const
 export type Extension = (typeof EXTENSIONS)[number]
 
@@ -102,16 +103,21 @@ export class VerbatimConnection extends SMTPConnection {
 
   override _onCommand(command: Buffer, callback?: () => void): void {
     if (this._ready && !this._upgrading && !isCommandLine(command)) {
-      if (++this._unrecognizedCommands >= MAX_BAD_COMMANDS) {
-        this.send(421, 'Too many bad commands')
-        return
-      }
-      this.send(500, 'Line too long, not ended by CRLF, or with characters that no command has')
+      this.#badCommand(command)
       callback?.()
       return
     }
     this.front.command = command.toString()
     super._onCommand(command, callback)
+  }
+
+  /** Only CRLF ends a line (RFC 5321 2.3.8): what follows a bare LF may be meant as anything, so nothing of it is heard. */
+  #badCommand(command: Buffer): void {
+    if (command.at(-1) === LF) {
+      this.send(500, 'Line not ended by CRLF, closing connection')
+      this.close()
+    } else if (++this._unrecognizedCommands >= MAX_BAD_COMMANDS) this.send(421, 'Too many bad commands')
+    else this.send(500, 'Line too long, or with characters that no command has')
   }
 
   override handler_EHLO(command: Buffer, callback: () => void): void {

@@ -121,11 +121,12 @@ describe('a message with bare line ends', () => {
     expect(withoutOurs(gate.hop.messages[0]!.bytes).toString()).toBe('Subject: x\r\n\r\n.\r\n.y\r\nz\r\n')
   })
 
-  test('a command that ends with a bare LF is refused from others', async () => {
+  test('a command that ends with a bare LF is refused from others, and nothing behind it is heard', async () => {
     await using gate = await startRelay()
     const client = await SmtpClient.open(gate.port)
-    client.write('NOOP\n')
+    client.write('NOOP\nMAIL FROM:<a@e.vn>\r\n')
     expect((await client.reply()).raw).toMatch(/^500 5\.5\.2 /)
-    await client.say('NOOP', 250)
+    await client.waitClosed()
+    expect(gate.hop.commands.some((line) => line.includes('MAIL'))).toBe(false)
   })
 })
