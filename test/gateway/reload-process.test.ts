@@ -74,7 +74,7 @@ function load(port: number, workers: number): { answers: Map<string, Answer>; en
   }
 }
 
-test('the policy changes to and fro under load: every message has one version, one answer, one delivery or none', async () => {
+test('B27 the policy changes to and fro under load: every message has one version, one answer, one delivery or none (DESIGN 3)', async () => {
   await using setting = await started('load')
   const { gateway, sink, rule, enforced } = setting
   const { answers, end } = load(gateway.port, 4)
@@ -116,7 +116,7 @@ test('the policy changes to and fro under load: every message has one version, o
   expect(await figure(setting, 'congthu_messages_total{end="refused",action="reject"}')).toBe(seen[554])
 }, 120_000)
 
-test('a broken file: the old policy stays, one line with its place, one count; mended, the new one is in force', async () => {
+test('B27 a broken file: the old policy stays, one line with its place, one count; mended, the new one is in force (MAIL-FAULTS 5.3)', async () => {
   await using setting = await started('broken')
   const { gateway, rule, enforced } = setting
   writeFileSync(rule, enforced.replace('mode: enforce', 'mode: enforced'))
