@@ -1,10 +1,18 @@
 // smtp-server making our connections, on sockets that stay half open, with PROXY lines from trusted networks only.
+import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
 import type { Access } from './access.ts'
 import { EXTENSIONS, type Extension, type FrontSession, VerbatimConnection } from './front-connection.ts'
+import { readProxyLine } from './proxy-line.ts'
 import type { Reply } from './reply.ts'
+
+/** Milliseconds for a trusted peer's PROXY line, which it sends before anything else (proxy-protocol.txt 2: at least 3 s). */
+const PROXY_WAIT = 5000
+
+/** What smtp-server makes a connection from: its name in the log, and whose it is. */
+type Named = SMTPConnectionOptions & { id: string }
 
 /** What the relay is told or asked besides smtp-server's own handlers. */
 export interface FrontHooks {
@@ -47,6 +55,24 @@ export class VerbatimServer extends SMTPServer {
 
   override _expectsProxyHeader(socket: Socket): boolean {
     return this.access.proxy(socket.remoteAddress ?? '')
+  }
+
+  /** smtp-server waits minutes for the PROXY line, and answers a wrong one in IMAP. Its count of waiting sockets is kept. */
+  override _handleProxy(socket: Socket, callback: (error: Error | null, options?: Named) => void): void {
+    const id = randomBytes(10).toString('hex')
+    if (!this._expectsProxyHeader(socket)) {
+      setImmediate(() => callback(null, { id }))
+      return
+    }
+    readProxyLine(socket, PROXY_WAIT).then(
+      (client) =>
+        callback(null, client === null ? { id } : { id, remoteAddress: client.address, remotePort: client.port }),
+      (error: Error) => {
+        socket.on('error', () => undefined)
+        socket.destroy()
+        callback(error)
+      },
+    )
   }
 
   /** Tells clients from now on what the next hop can do. */

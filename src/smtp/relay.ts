@@ -119,6 +119,7 @@ class SmtpRelay implements Relay {
       hideENHANCEDSTATUSCODES: true, // on, smtp-server puts its own status before ours
       // Its timeout also runs in mid-message and counts octets, not progress; time-limits.ts keeps the time.
       socketTimeout: Math.max(DEFAULT_IDLE, this.#limits.idleMs),
+      maxClients: this.#options.maxConnections, // smtp-server's count of sockets that still owe their PROXY line
       maxRecipients: this.#options.maxRecipients,
       logger: false,
       onConnect: (session, callback) => this.#onConnect(session, callback, lmtp),

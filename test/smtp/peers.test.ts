@@ -46,16 +46,42 @@ describe('PROXY (haproxy proxy-protocol 2.1)', () => {
     expect((await client.say('XFORWARD ADDR=203.0.113.9')).code).toBe(550)
   })
 
-  test.each(['PROXY TCP4 a.b 192.0.2.1 1 2\r\n', 'EHLO x\r\n', `PROXY TCP4 ${'1'.repeat(300)}\r\n`])(
-    'line %j of a trusted peer ends the connection',
-    async (line) => {
-      await using gate = await startRelay(undefined, { trusted: { ...NONE, proxy: LOCAL } })
-      const client = await SmtpClient.connect(gate.port)
-      client.write(line)
-      await client.waitClosed()
-      expect(gate.hop.messages).toEqual([])
-    },
-  )
+  test('may name nobody, in whatever pieces it comes', async () => {
+    await using gate = await startRelay(undefined, { trusted: { ...NONE, proxy: LOCAL } })
+    const client = await SmtpClient.connect(gate.port)
+    for (const piece of ['PRO', 'XY UNKNOWN\r', '\n']) {
+      await client.flush(piece)
+      await new Promise((next) => setTimeout(next, 20))
+    }
+    await client.expect(220)
+    await client.say('EHLO x', 250)
+  })
+
+  test('that does not come in time, or never: closed without a word', async () => {
+    await using gate = await startRelay(undefined, { trusted: { ...NONE, proxy: LOCAL }, maxConnections: 2 })
+    const silent = [await SmtpClient.connect(gate.port), await SmtpClient.connect(gate.port)]
+    await new Promise((next) => setTimeout(next, 100))
+    const third = await SmtpClient.connect(gate.port) // they count, though they are not yet sessions
+    await third.waitClosed()
+    for (const client of silent) await client.waitClosed()
+    await expect(silent[0]!.reply()).rejects.toThrow('unread: ""')
+  })
+
+  test.each([
+    'PROXY TCP4 a.b 192.0.2.1 1 2\r\n',
+    'PROXY TCP6 203.0.113.9 192.0.2.1 1 2\r\n',
+    'PROXY TCP4 203.0.113.9 192.0.2.1 1 65536\r\n',
+    'PROXY TCP4 203.0.113.9 192.0.2.1 1 2\n',
+    'proxy unknown\r\n',
+    'EHLO x\r\n',
+    `PROXY TCP4 ${'1'.repeat(300)}\r\n`,
+  ])('line %j of a trusted peer ends the connection', async (line) => {
+    await using gate = await startRelay(undefined, { trusted: { ...NONE, proxy: LOCAL } })
+    const client = await SmtpClient.connect(gate.port)
+    client.write(line)
+    await client.waitClosed()
+    expect(gate.hop.messages).toEqual([])
+  })
 })
 
 describe('XCLIENT (Postfix XCLIENT_README)', () => {
