@@ -1,6 +1,6 @@
 // `congthu serve`: runs the gateway until it is told to stop; SIGHUP reads the policy again.
 import { type Gateway, startGateway } from '../gateway/gateway.ts'
-import { createLogger, type Logger } from '../log.ts'
+import { closeLog, createLogger, type Logger } from '../log.ts'
 import { type Configuration, loadConfiguration, type Overrides, requireClientList } from '../settings/configuration.ts'
 import { parseHostPort } from '../settings/networks.ts'
 import type { PolicyOptions } from './engine.ts'
@@ -26,6 +26,7 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
   logger.info({ signal, grace: configuration.grace }, 'stopping')
   await gateway.close(configuration.grace * 1000)
   logger.info({}, 'stopped')
+  await closeLog()
   return STATUS.ok
 }
 

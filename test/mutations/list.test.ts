@@ -9,7 +9,9 @@ test('there are more than ten, with different names', () => {
   expect(MUTATIONS.length).toBeGreaterThan(10)
 })
 
-test.each(MUTATIONS)('$name: its place is in the source', (mutation) => {
-  const text = readFileSync(join(import.meta.dirname, '..', '..', mutation.file), 'utf8')
-  expect(applied(mutation, text)).not.toBe(text)
+test.each(MUTATIONS)('$name: its place is in the source', ({ changes }) => {
+  for (const change of changes) {
+    const text = readFileSync(join(import.meta.dirname, '..', '..', change.file), 'utf8')
+    expect(applied(change, text)).not.toBe(text)
+  }
 })

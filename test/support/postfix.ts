@@ -11,9 +11,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort, pause } from './gateway-process.ts'
 
 const DAEMONS = '/usr/lib/postfix/sbin'
 
@@ -41,6 +42,11 @@ export interface PostfixOptions {
   contentFilterPort?: number
   /** Addresses that it delivers itself, each into its maildir; others of their domains are refused at RCPT. */
   mailboxes: string[]
+  /** Further lines of main.cf and of master.cf. */
+  main?: string[]
+  master?: string[]
+  /** Shell commands that change the configuration before the start: `postconf -e`, `-M`, `-P`. */
+  commands?: string
 }
 
 export interface Postfix {
@@ -54,22 +60,13 @@ export interface Postfix {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** A port of the loopback that was free a moment ago; Postfix cannot choose one itself. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
 function account(): { uid: number; gid: number } {
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postfix'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** Starts one Postfix; stops it again when it does not come up. */
-export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
+/** A folder with the configuration: main.cf and master.cf, after the commands. */
+async function configure(options: PostfixOptions): Promise<{ folder: string; port: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'congthu-postfix-'))
   chmodSync(folder, 0o755)
   const { uid, gid } = account()
@@ -78,9 +75,41 @@ export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
   const port = await freePort()
   const etc = join(folder, 'etc')
   writeFileSync(join(etc, 'main.cf'), mainCf(folder, options, uid, gid))
-  writeFileSync(join(etc, 'master.cf'), masterCf(port))
+  writeFileSync(join(etc, 'master.cf'), masterCf(port, options.master ?? []))
   const maildirs = options.mailboxes.map((address) => `${address} ${address}/\n`) // the final slash makes it a maildir
   writeFileSync(join(etc, 'mailboxes'), maildirs.join(''))
+  try {
+    const env = { ...process.env, MAIL_CONFIG: etc }
+    if (options.commands) execFileSync('sh', ['-e', '-c', options.commands], { stdio: 'pipe', env })
+    return { folder, port }
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** What Postfix would be configured with: `postconf -n` and `postconf -M`, a line each, without this run's folder and port. */
+export async function postfixConfiguration(options: PostfixOptions): Promise<{ main: string[]; master: string[] }> {
+  const { folder, port } = await configure(options)
+  const lines = (flag: string) =>
+    execFileSync('postconf', ['-c', join(folder, 'etc'), flag], { encoding: 'utf8' })
+      .replaceAll(folder, '')
+      .replaceAll(`127.0.0.1:${port} `, 'PORT ')
+      .split('\n')
+      .map((line) => line.replace(/\s+/g, ' ').trim())
+      .filter((line) => line !== '')
+      .sort()
+  try {
+    return { main: lines('-n'), master: lines('-M') }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Starts one Postfix; stops it again when it does not come up. */
+export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
+  const { folder, port } = await configure(options)
+  const etc = join(folder, 'etc')
   try {
     execFileSync('postfix', ['-c', etc, 'check'], { stdio: 'pipe' }) // also makes the queue's folders
   } catch (error) {
@@ -128,17 +157,18 @@ function mainCf(folder: string, options: PostfixOptions, uid: number, gid: numbe
     `virtual_uid_maps = static:${uid}`,
     `virtual_gid_maps = static:${gid}`,
     'default_transport = smtp:[127.0.0.1]:9', // nothing ever leaves the machine
-    'minimal_backoff_time = 1s',
+    'minimal_backoff_time = 3s', // shorter, qmgr meets its own delivery agent at the file: "skipped, still being delivered"
     'queue_run_delay = 1s',
     `maillog_file = ${folder}/mail.log`,
     `maillog_file_prefixes = ${tmpdir()}`,
     ...filter,
+    ...(options.main ?? []),
     '',
   ].join('\n')
 }
 
 /** Every service unchrooted: the queue directory has no libraries. */
-function masterCf(port: number): string {
+function masterCf(port: number, more: string[]): string {
   const services = [
     `127.0.0.1:${port} inet n - n - - smtpd`,
     'cleanup unix n - n - 0 cleanup',
@@ -150,12 +180,14 @@ function masterCf(port: number): string {
     'flush unix n - n 1000? 0 flush',
     'proxymap unix - - n - - proxymap',
     'smtp unix - - n - - smtp',
+    'lmtp unix - - n - - lmtp',
     'error unix - - n - - error',
     'retry unix - - n - - error',
     'virtual unix - n n - - virtual',
     'anvil unix - - n - 1 anvil',
     'scache unix - - n - 1 scache',
     'postlog unix-dgram n - n - 1 postlogd',
+    ...more,
   ]
   return `${services.join('\n')}\n`
 }
@@ -217,10 +249,6 @@ class RunningPostfix implements Postfix {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop()
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /** Whether something greets on the port. */
