@@ -168,7 +168,7 @@ export const MUTATIONS: Mutation[] = [
     changes: [
       {
         file: 'src/smtp/outcome.ts',
-        find: 'failed: [...replies.keys()].filter((index) => !isYes(replies[index]!))',
+        find: 'failed: [...replies.keys()].filter((index) => !isTaken(replies[index]!)) }',
         replace: 'failed: []',
       },
     ],
