@@ -169,7 +169,7 @@ export const MUTATIONS: Mutation[] = [
       {
         file: 'src/smtp/outcome.ts',
         find: 'failed: [...replies.keys()].filter((index) => !isTaken(replies[index]!)) }',
-        replace: 'failed: []',
+        replace: 'failed: [] }',
       },
     ],
   },

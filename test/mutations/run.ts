@@ -30,6 +30,8 @@ function caught(mutation: Mutation): { failed: boolean; by: string } {
     for (const change of mutation.changes) {
       const file = join(copy, change.file)
       writeFileSync(file, applied(change, readFileSync(file, 'utf8')))
+      const parsed = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' })
+      if (parsed.status !== 0) throw new Error(`${mutation.name}: not a program any more: ${parsed.stderr}`)
     }
     const vitest = join(copy, 'node_modules', 'vitest', 'vitest.mjs')
     const run = spawnSync(process.execPath, [vitest, 'run', '--bail', '1', '--reporter', 'dot', 'test/smtp'], {
