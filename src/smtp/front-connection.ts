@@ -95,6 +95,12 @@ export class VerbatimConnection extends SMTPConnection {
     })
   }
 
+  /** The plain socket's listeners do not outlive STARTTLS; this is called for either socket. */
+  override _onClose(): void {
+    super._onClose()
+    this.#server.forget(this)
+  }
+
   override _resetSession(): void {
     super._resetSession()
     this.front.forwarded = new Map()

@@ -47,10 +47,14 @@ export class VerbatimServer extends SMTPServer {
     front.forwarded = new Map()
     front.inputEnded = false
     this.#open.add(connection)
-    socket.once('close', () => this.#open.delete(connection))
     this.connections.add(connection)
     connection.on('error', (error) => this._onError(error))
     connection.init()
+  }
+
+  /** Its socket has closed. */
+  forget(connection: VerbatimConnection): void {
+    this.#open.delete(connection)
   }
 
   override _expectsProxyHeader(socket: Socket): boolean {
