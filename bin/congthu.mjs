@@ -9,9 +9,18 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'main.ts')
+const args = process.argv.slice(2)
+/**
+ * Megabytes of the young generation. Buffers of mail count against the old one until a young collection frees them; with
+ * V8's own 16 MB those come so seldom that large mail forces whole collections, and small mail waits for each.
+ */
+const OPTIONS = ['--max-semi-space-size=2']
 const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major > 24 || (major === 24 && minor >= 12)) {
+  // In place of this process, so that signals and the pid stay as they are.
+  const instead = args[0] === 'serve' && !process.channel && process.execve
+  if (instead) process.execve(process.execPath, [process.execPath, ...OPTIONS, main, ...args], process.env)
   await import(main)
 } else {
   const node = bundledNode()
@@ -25,7 +34,7 @@ if (major > 24 || (major === 24 && minor >= 12)) {
     process.exit(69)
   }
   // The channel tells the gateway when this launcher is gone, so that it never lives on unseen.
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(node, [...OPTIONS, main, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     console.error(`congthu: ${error.message}`)

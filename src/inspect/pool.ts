@@ -36,6 +36,8 @@ const WATCH_MS = 25
 /** A process that holds more than this part of its limit when idle is replaced, so that the next job starts clean. */
 const RECYCLE_PART = 0.6
 const BIG_JOB_BYTES = 4_194_304
+/** Of the processes that take big messages: they give way to the relay and to the process that small mail has for itself. */
+const NICE = 5
 /** Messages that may wait; more would be answered after their deadline anyway. */
 const MAX_WAITING = 1000
 
@@ -57,6 +59,8 @@ class Pool implements ReadingPool {
   readonly #readers = new Set<ReaderProcess>()
   readonly #idle: ReaderProcess[] = []
   readonly #queue: Waiting[] = []
+  /** Where there are several, one process is kept from big messages, so that small mail never waits for them. */
+  #forSmall: ReaderProcess | null = null
   #watching: NodeJS.Timeout | null = null
   #closed = false
 
@@ -125,13 +129,15 @@ class Pool implements ReadingPool {
   }
 
   #start(): void {
+    const forSmall = this.#forSmall === null && this.#options.processes > 1
     let reader: ReaderProcess
     try {
-      reader = new ReaderProcess(this.#options)
+      reader = new ReaderProcess(this.#options, forSmall ? 0 : NICE)
     } catch (error) {
       this.#couldNotStart(error as Error) // no memory or no process to be had
       return
     }
+    if (forSmall) this.#forSmall = reader
     this.#readers.add(reader)
     let worked = false
     reader.ready.then(
@@ -143,6 +149,7 @@ class Pool implements ReadingPool {
     )
     void reader.gone.then(() => {
       this.#readers.delete(reader)
+      if (this.#forSmall === reader) this.#forSmall = null
       const at = this.#idle.indexOf(reader)
       if (at >= 0) this.#idle.splice(at, 1)
       if (worked && !this.#closed) this.#start() // one that never worked is tried again with the next job, not in a loop
@@ -161,10 +168,13 @@ class Pool implements ReadingPool {
     this.#dispatch()
   }
 
+  /** The last one used first: its caches are warm. */
   #dispatch(): void {
-    while (this.#queue.length > 0 && this.#idle.length > 0) {
-      const { job, context, end } = this.#queue.shift()!
-      const reader = this.#idle.pop()! // the last one used: its caches are warm
+    for (const reader of this.#idle.toReversed()) {
+      const at = this.#queue.findIndex(({ job }) => this.#takes(reader, job))
+      if (at < 0) continue
+      const [{ job, context, end }] = this.#queue.splice(at, 1) as [Waiting]
+      this.#idle.splice(this.#idle.indexOf(reader), 1)
       void reader.run(job, context).then((ending) => {
         end(ending)
         this.#after(reader, job)
@@ -173,10 +183,14 @@ class Pool implements ReadingPool {
     this.#watch()
   }
 
+  #takes(reader: ReaderProcess, job: Job): boolean {
+    return reader !== this.#forSmall || !isBig(job) || this.#readers.size === 1
+  }
+
   #after(reader: ReaderProcess, job: Job): void {
     if (!reader.alive) return
-    const big = job.type === 'file' || job.source.size > BIG_JOB_BYTES
-    if (big && reader.residentBytes() > this.#options.memoryMiB * 1_048_576 * RECYCLE_PART) reader.end()
+    const limit = this.#options.memoryMiB * 1_048_576
+    if (isBig(job) && reader.residentBytes() > limit * RECYCLE_PART) reader.end()
     else this.#release(reader)
   }
 
@@ -192,6 +206,10 @@ class Pool implements ReadingPool {
       this.#watching = null
     }, WATCH_MS)
   }
+}
+
+function isBig(job: Job): boolean {
+  return job.type === 'file' || job.source.size > BIG_JOB_BYTES
 }
 
 /** Facts of a message whose reader did not come back: nothing is known but why. */

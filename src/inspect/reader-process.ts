@@ -1,6 +1,7 @@
 // One reading process: forked warm, given one job at a time, watched and killed past its limits.
 import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import type { DocumentFacts, MessageFacts, ReadingContext, Reason } from '../facts.ts'
 import type { FromChild, Job, ToChild } from './protocol.ts'
 
@@ -47,6 +48,14 @@ function program(): { execPath: string; execArgv: string[] } {
   return { execPath: SETPRIV, execArgv: ['--pdeathsig', 'KILL', process.execPath, ...options] }
 }
 
+function giveWay(pid: number, nice: number): void {
+  try {
+    setPriority(pid, nice)
+  } catch {
+    // it has gone again already, which its exit tells
+  }
+}
+
 export class ReaderProcess {
   readonly #child: ChildProcess
   readonly #options: ReaderOptions
@@ -62,7 +71,8 @@ export class ReaderProcess {
   /** Resolves when the process is gone, however it ended. */
   readonly gone: Promise<void>
 
-  constructor(options: ReaderOptions) {
+  /** `nice` as of nice(1): how far it gives way to others. */
+  constructor(options: ReaderOptions, nice: number) {
     this.#options = options
     this.#child = fork(options.childModule, [], {
       serialization: 'advanced',
@@ -70,6 +80,7 @@ export class ReaderProcess {
       env: {}, // no secret of ours where hostile content is parsed
       ...program(),
     })
+    if (nice > 0 && this.#child.pid !== undefined) giveWay(this.#child.pid, nice)
     this.#child.on('message', (message: FromChild) => this.#answered(message))
     this.gone = new Promise((resolve) => {
       const ended = () => {
