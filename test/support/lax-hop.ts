@@ -110,11 +110,9 @@ export class LaxHop {
     return this.messages.filter(({ id }) => id !== '')
   }
 
-  /** Connections that are open. Of a socket that was reset Node does not always say that it has closed. */
+  /** Connections that are open. */
   get open(): number {
-    let count = 0
-    for (const socket of this.#sockets.keys()) if (!socket.destroyed) count++
-    return count
+    return this.#sockets.size
   }
 
   /** What was said on the connections that are open. */
@@ -284,7 +282,9 @@ class LaxConnection {
     if (octets && drip) for (const octet of octets.subarray(0, 600)) this.#write(Buffer.of(octet))
     else if (octets) this.#write(octets)
     if (leave === 'drop' || leave === 'half-close') this.#socket.end()
-    if (leave === 'reset') this.#socket.resetAndDestroy()
+    // libuv resets no socket that is about to say FIN, and Node then forgets to close it.
+    if (leave === 'reset' && this.#socket.writableEnded) this.#socket.destroy()
+    else if (leave === 'reset') this.#socket.resetAndDestroy()
     if (leave) this.#deaf = true
   }
 
