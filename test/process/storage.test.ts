@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { GatewayProcess } from '../support/gateway-process.ts'
+import { GatewayProcess, pause } from '../support/gateway-process.ts'
 import { NextHopServer } from '../support/next-hop.ts'
 import { SmtpClient } from '../support/smtp-client.ts'
 import { limitFileSize, limitOpenFiles, restoreOpenFiles } from './process-limits.ts'
@@ -151,7 +151,13 @@ test('B24 no free descriptor (EMFILE): 451 4.4.1 at MAIL, 452 4.3.1 for a scratc
   expect((await early.reply()).raw).toMatch(/^452 4\.3\.1 /)
   for (const child of b.gateway.children()) process.kill(child, 'SIGKILL') // no descriptor for a new one either
   restoreOpenFiles(pid)
-  expect((await early.send('an.cangio@tphcm.gov.vn', TO, 'From: an.cangio@tphcm.gov.vn\r\n\r\nx\r\n')).code).toBe(250)
+  // The reading processes are just being started again: at first the sender may still be told to wait.
+  const codes: number[] = []
+  while (codes.at(-1) !== 250 && codes.length < 20) {
+    codes.push((await early.send('an.cangio@tphcm.gov.vn', TO, 'From: an.cangio@tphcm.gov.vn\r\n\r\nx\r\n')).code)
+    if (codes.at(-1) !== 250) await pause(250)
+  }
+  expect([...new Set(codes.slice(0, -1)), codes.at(-1)]).toEqual(codes.length > 1 ? [451, 250] : [250])
   expect(await b.big()).toMatch(/^250 /)
   expect(b.hop.messages).toHaveLength(2)
   early.destroy()
