@@ -14,7 +14,7 @@ const TREACHEROUS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 /** Octets of lines that may wait for a reader that is behind; beyond them lines are dropped and counted. */
 const MAX_WAITING = 4_194_304
 /** How long a stopping process waits for that reader. */
-const PATIENCE_MS = 1000
+const PATIENCE_MS = 500
 
 interface LineStream {
   write(line: string): void

@@ -1,6 +1,6 @@
 // What congthu.yaml may say: keys, ranges and defaults.
 import { availableParallelism } from 'node:os'
-import { isHost, isLoopbackHost, parseHostPort, parseNetwork } from './networks.ts'
+import { isHost, isLoopbackHost, isTooWide, parseHostPort, parseNetwork } from './networks.ts'
 import type { TwoLanguages } from './yaml-file.ts'
 import { sentences, z } from './yaml-file.ts'
 
@@ -37,8 +37,11 @@ const network = z
     sentences('không phải mạng dạng 10.0.0.0/8 hay 2001:db8::/32', 'not a network such as 10.0.0.0/8 or 2001:db8::/32'),
   )
   .refine(
-    (text) => parseNetwork(text)?.prefix !== 0,
-    sentences('mạng /0 là mọi máy: cổng sẽ thành trạm chuyển thư mở', 'a /0 network is everyone: an open relay'),
+    (text) => !isTooWide(text),
+    sentences(
+      'mạng rộng gần như mọi máy: cổng sẽ thành trạm chuyển thư mở (IPv4 ít nhất /8, IPv6 ít nhất /16)',
+      'this network is about everyone: an open relay (IPv4 /8 or longer, IPv6 /16 or longer)',
+    ),
   )
 
 const networks = z.array(network).max(1000).default([])

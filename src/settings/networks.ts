@@ -17,6 +17,19 @@ export function parseNetwork(text: string): { address: string; prefix: number; f
   return prefix > bits ? null : { address, prefix, family: version === 4 ? 'ipv4' : 'ipv6' }
 }
 
+/**
+ * Whether a network is so wide that naming it permits about everyone: shorter than /8 of IPv4 or /16 of IPv6, or an IPv6 one
+ * that holds the IPv4 addresses (::ffff:0:0/96 and what contains it: BlockList finds IPv4 clients there).
+ */
+export function isTooWide(text: string): boolean {
+  const network = parseNetwork(text)
+  if (network === null) return false
+  const { address, prefix, family } = network
+  if (family === 'ipv4') return prefix < 8
+  const mapped = new URL(`http://[${address}]`).hostname.startsWith('[::ffff:')
+  return prefix < 16 || (mapped ? prefix < 104 : prefix < 96 && networkList([text]).check('192.0.2.1', 'ipv4'))
+}
+
 /** The networks as one list to look addresses up in; throws RangeError for a text that is no network. */
 export function networkList(networks: string[]): BlockList {
   const list = new BlockList()

@@ -117,7 +117,16 @@ export class Delivery {
   async #conclude(replies: Reply[], code: string, head: Buffer): Promise<Reply> {
     const { options, connect } = this.#context
     const { signal } = this.#work
-    const parts = { hostname: options.hostname, now: options.now(), code, transaction: this.#transaction, head, signal }
+    const { unanswered } = this.#hop
+    const parts = {
+      hostname: options.hostname,
+      now: options.now(),
+      code,
+      transaction: this.#transaction,
+      head,
+      signal,
+      unanswered,
+    }
     const { answer, note } = await conclude(replies, { ...parts, connect: () => connect(signal) })
     if (note !== null) this.fields.note = note
     return answer

@@ -11,6 +11,8 @@ export interface FailedRecipient {
   /** Value of ORCPT as the client wrote it (RFC 3461 4.2): `rfc822;` and xtext. */
   orcpt?: string
   reply: Reply
+  /** The next hop broke off before its answer: the recipient may have the message all the same. */
+  uncertain?: boolean
 }
 
 export interface DsnRequest {
@@ -35,15 +37,23 @@ const END_OF_HEADERS = Buffer.from('\r\n\r\n')
 
 /**
  * The failed ones that are to be told of: those without NOTIFY, or whose NOTIFY names FAILURE (RFC 3461 4.1).
- * `failed` are indices into `rcpts` and `replies`.
+ * `failed` are indices into `rcpts` and `replies`; the last `unanswered` replies are not the next hop's own.
  */
-export function reportable(rcpts: PathCommand[], replies: Reply[], failed: number[]): FailedRecipient[] {
+export function reportable(
+  rcpts: PathCommand[],
+  replies: Reply[],
+  failed: number[],
+  unanswered = 0,
+): FailedRecipient[] {
   return failed.flatMap((index) => {
     const rcpt = rcpts[index]!
     const notify = parameterOf(rcpt, 'NOTIFY')?.toUpperCase().split(',')
     if (notify && !notify.includes('FAILURE')) return []
     const orcpt = parameterOf(rcpt, 'ORCPT')
-    return [{ recipient: rcpt.address, reply: replies[index]!, ...(orcpt === undefined ? {} : { orcpt }) }]
+    const uncertain = index >= replies.length - unanswered ? { uncertain: true } : {}
+    return [
+      { recipient: rcpt.address, reply: replies[index]!, ...(orcpt === undefined ? {} : { orcpt }), ...uncertain },
+    ]
   })
 }
 
@@ -79,8 +89,13 @@ export async function composeDsn(request: DsnRequest): Promise<Buffer> {
   return await report.build()
 }
 
+/** Said of a recipient of whom the next hop broke off before answering. */
+const MAYBE = 'Có thể đã tới: nên hỏi lại người nhận trước khi gửi lại. / May have arrived: ask before sending again.'
+
 function textOf({ hostname, failed, code }: DsnRequest): string {
-  const list = failed.map(({ recipient, reply }) => `  <${shown(recipient)}>\r\n    ${diagnosticOf(reply)}`)
+  const list = failed.map(({ recipient, reply, uncertain }) =>
+    [`  <${shown(recipient)}>`, `    ${diagnosticOf(reply)}`, ...(uncertain ? [`    ${MAYBE}`] : [])].join('\r\n'),
+  )
   return [
     `Đây là thông báo tự động của cổng thư ${hostname}.`,
     '',
@@ -177,15 +192,15 @@ function headersOf(message: Buffer): Buffer {
 }
 
 /**
- * Hands a notification over on a connection of its own, which is closed afterwards. True when the next hop took it; false when
- * it did not, whatever the reason, or `signal` was aborted before.
+ * Hands a notification over on a connection of its own, which is closed afterwards. `refused`: the next hop does not want it, now
+ * or ever; `failed`: it may want it another time, could not be asked, or `signal` was aborted before.
  */
 export async function sendDsn(
   connect: () => Promise<NextHop>,
   sender: string,
   message: Buffer,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<'taken' | 'refused' | 'failed'> {
   let hop: NextHop | null = null
   const stop = () => hop?.destroy('notification was ended')
   try {
@@ -195,14 +210,19 @@ export async function sendDsn(
     await hop.mail({ address: '', parameters: isAscii(sender) ? [] : [SMTPUTF8] })
     await hop.rcpt({ address: sender, parameters: [] })
     const [answer] = await hop.data({ head: EMPTY, blocks: [stuffed(message)], commit: () => signal?.throwIfAborted() })
-    return answer?.code === 250
+    return answer === undefined ? 'failed' : told(answer)
   } catch (error) {
-    if (error instanceof HopLost || error instanceof ReplyError || signal?.aborted) return false
+    if (error instanceof ReplyError) return told(error.reply)
+    if (error instanceof HopLost || signal?.aborted) return 'failed'
     throw error
   } finally {
     signal?.removeEventListener('abort', stop)
     hop?.quit()
   }
+}
+
+function told({ code }: Reply): 'taken' | 'refused' | 'failed' {
+  return code < 300 ? 'taken' : code >= 500 ? 'refused' : 'failed'
 }
 
 const EMPTY = Buffer.alloc(0)

@@ -160,7 +160,8 @@ export class VerbatimConnection extends SMTPConnection {
   /** Greets; after XCLIENT the client that was named must itself be one that may send. */
   override _sendGreeting(): void {
     const { access } = this.#server
-    if (!access.maySend(this.remoteAddress)) {
+    // A client that the peer cannot name ([UNAVAILABLE]) is nobody's, and has no right to send.
+    if (this._xClient.get('ADDR') === false || !access.maySend(this.remoteAddress)) {
       this._refuse(Object.assign(new Error('5.7.1 Client address is not in the permitted networks'), refused))
       return
     }
@@ -176,6 +177,7 @@ export class VerbatimConnection extends SMTPConnection {
     const { remoteAddress, remotePort, hostNameAppearsAs, clientHostname } = this
     const { forwarded } = this.front
     super.handler_XFORWARD(command, () => {
+      if (this._xForward.size === 0) return callback() // refused: it has changed nothing
       Object.assign(this, { remoteAddress, remotePort, hostNameAppearsAs, clientHostname })
       for (const [name, value] of this._xForward as Map<string, string | number | false>) {
         if (!name.endsWith(':DEFAULT')) forwarded.set(name, value === false ? false : String(value)) // PORT is a number

@@ -53,8 +53,6 @@ class SmtpRelay implements Relay {
   readonly #sessions = new Map<string, ClientSession>()
   /** Sessions of each client address. */
   readonly #perClient = new Map<string, number>()
-  /** Messages between DATA and the answer. */
-  #messages = 0
   #closing = false
   readonly #limits: TimeLimits
   /**
@@ -70,6 +68,7 @@ class SmtpRelay implements Relay {
     this.#limits = { idleMs: options.idleMs ?? DEFAULT_IDLE, receiveMs: options.receiveMs ?? DEFAULT_RECEIVE }
     this.#access = accessOf(options)
     this.#context = {
+      inWork: 0,
       options: { ...options, deadlineMs: options.deadlineMs ?? DEFAULT_DEADLINE },
       scratch: new Scratch(options.scratch, options.scratchLimit ?? DEFAULT_SCRATCH),
       connect: (signal) => this.#connect(signal),
@@ -173,14 +172,13 @@ class SmtpRelay implements Relay {
   }
 
   #refuseData(): Reply | null {
-    if (this.#messages < (this.#options.maxMessages ?? DEFAULT_MESSAGES)) return null
+    if (this.#context.inWork < (this.#options.maxMessages ?? DEFAULT_MESSAGES)) return null
     return reply(452, '4.3.1 Too many messages in work, try again later')
   }
 
   /** A message and its answers: one, or towards LMTP one for each recipient. */
   #onData(stream: VerbatimDataStream, session: FrontSession, callback: DataCallback): void {
     const client = this.#sessions.get(session.id)
-    this.#messages++
     const answers = client ? client.data(stream) : Promise.resolve([ownFailure()])
     answers
       .catch((error) => {
@@ -188,7 +186,6 @@ class SmtpRelay implements Relay {
         return [ownFailure()] // to nobody when the client has gone
       })
       .then((replies) => {
-        this.#messages--
         session.answers = replies
         callback(
           null,
@@ -252,7 +249,7 @@ class SmtpRelay implements Relay {
   state(): RelayState {
     return {
       connections: this.#sessions.size,
-      messages: this.#messages,
+      messages: this.#context.inWork,
       scratchBytes: this.#context.scratch.octets,
       closing: this.#closing,
     }

@@ -141,6 +141,7 @@ export function passOn(given: Reply, step: 'MAIL' | 'RCPT' | 'DATA' | 'dot'): Re
 
 const CONTEXT_STATUS: Record<string, string> = {
   MESSAGE_TOO_BIG: '5.3.4',
+  NOT_AUTHORIZED: '5.7.0',
   TOO_MANY_RECIPIENTS: '4.5.3',
   SENDER_SYNTAX_ERROR: '5.1.7',
   MAILBOX_SYNTAX_ERROR: '5.1.3',

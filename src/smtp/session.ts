@@ -13,6 +13,8 @@ import { Stopped } from './work.ts'
 
 /** What all sessions share. */
 export interface SessionContext extends DeliveryContext {
+  /** Messages between their final dot and the answer. */
+  inWork: number
   scratch: Scratch
   /** Whether the client's bare line ends are put right. */
   repaired(address: string): boolean
@@ -133,6 +135,7 @@ export class ClientSession {
     const { options } = this.#context
     const delivery = new Delivery(this.#front, this.#context, transaction, hop)
     this.#delivery = delivery
+    this.#context.inWork++
     let answers: Reply[]
     let level: keyof Logger = 'info'
     try {
@@ -142,6 +145,7 @@ export class ClientSession {
       level = levelOf(error)
       if (!(error instanceof ReplyError)) delivery.fields.error = textOf(error, level)
     } finally {
+      this.#context.inWork--
       this.#delivery = null
     }
     const outcome = delivery.outcome(answers)

@@ -131,7 +131,7 @@ export interface RelayObserver {
 /** What is in work at this moment. */
 export interface RelayState {
   connections: number
-  /** Messages between 354 and the reply to their final dot. */
+  /** Messages between their final dot and the reply. */
   messages: number
   /** Octets in scratch files. */
   scratchBytes: number
@@ -159,7 +159,7 @@ export interface RelayOptions {
   maxConnections: number
   /** Of one client address. Default: as many as in all. */
   maxConnectionsPerClient?: number
-  /** Messages between DATA and its reply; the next one is told 452 4.3.1. Default 500. */
+  /** Messages between their final dot and its reply; beyond it DATA is told 452 4.3.1. Default 500. */
   maxMessages?: number
   maxRecipients: number
   /** Peers that may speak for other clients. Default: none. */

@@ -184,18 +184,23 @@ export const MUTATIONS: Mutation[] = [
     ],
   },
   {
-    name: 'greets before it has asked who the client is',
+    name: 'greets whoever comes', // two guards, each enough
     changes: [
       {
         file: 'src/smtp/relay.ts',
         find: 'if (!this.#access.maySend(remoteAddress))',
         replace: "if (remoteAddress === '')",
       },
+      {
+        file: 'src/smtp/front-connection.ts',
+        find: "if (this._xClient.get('ADDR') === false || !access.maySend(this.remoteAddress))",
+        replace: "if (this._xClient.get('ADDR') === false)",
+      },
     ],
   },
   {
     name: 'counts no messages in work',
-    changes: [{ file: 'src/smtp/relay.ts', find: 'this.#messages++', replace: 'this.#messages += 0' }],
+    changes: [{ file: 'src/smtp/session.ts', find: 'this.#context.inWork++', replace: 'this.#context.inWork += 0' }],
   },
 ]
 

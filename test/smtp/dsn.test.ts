@@ -213,7 +213,7 @@ describe('handing it over', () => {
     async (protocol) => {
       await using hop = await NextHopServer.start({ protocol })
       const message = Buffer.from('Subject: x\r\n\r\n.dot\r\n..\r\nno end')
-      expect(await sendDsn(connect(hop, protocol === 'lmtp'), 'a@example.vn', message)).toBe(true)
+      expect(await sendDsn(connect(hop, protocol === 'lmtp'), 'a@example.vn', message)).toBe('taken')
       expect(hop.messages).toMatchObject([{ mail: 'MAIL FROM:<>', rcpts: ['RCPT TO:<a@example.vn>'] }])
       expect(hop.messages[0]!.bytes.toString()).toBe('Subject: x\r\n\r\n.dot\r\n..\r\nno end\r\n')
       for (let i = 0; i < 200 && hop.open > 0; i++) await new Promise((resolve) => setTimeout(resolve, 10))
@@ -221,36 +221,41 @@ describe('handing it over', () => {
     },
   )
 
-  test.each(['MAIL', 'RCPT', 'DATA', 'DOT'] as const)('refused or lost at %s: false', async (verb) => {
+  test.each(['MAIL', 'RCPT', 'DATA', 'DOT'] as const)('refused for good, put off or lost at %s', async (verb) => {
     await using hop = await NextHopServer.start()
-    for (const act of [{ reply: '550 5.7.1 no' }, { reply: '451 4.3.0 later' }, 'drop'] as const) {
+    const acts = [
+      [{ reply: '550 5.7.1 no' }, 'refused'],
+      [{ reply: '451 4.3.0 later' }, 'failed'],
+      ['drop', 'failed'],
+    ] as const
+    for (const [act, ending] of acts) {
       hop.script = { act: (step) => (step === verb ? act : undefined) }
-      expect(await sendDsn(connect(hop), 'a@example.vn', Buffer.from('Subject: x\r\n'))).toBe(false)
+      expect(await sendDsn(connect(hop), 'a@example.vn', Buffer.from('Subject: x\r\n'))).toBe(ending)
     }
     hop.script = { protocol: 'lmtp', act: (step) => (step === 'DOT' ? { reply: '550 5.2.1 no' } : undefined) }
-    expect(await sendDsn(connect(hop, true), 'a@example.vn', Buffer.from('Subject: x\r\n'))).toBe(false)
+    expect(await sendDsn(connect(hop, true), 'a@example.vn', Buffer.from('Subject: x\r\n'))).toBe('refused')
     await hop.close()
-    expect(await sendDsn(connect(hop), 'a@example.vn', Buffer.from('Subject: x\r\n'))).toBe(false)
+    expect(await sendDsn(connect(hop), 'a@example.vn', Buffer.from('Subject: x\r\n'))).toBe('failed')
     expect(hop.messages).toEqual([])
   })
 
-  test('ended by the signal: false, at once', async () => {
+  test('ended by the signal: failed, at once', async () => {
     await using hop = await NextHopServer.start({ act: (step) => (step === 'DATA' ? 'hang' : undefined) })
     const controller = new AbortController()
     const sent = sendDsn(connect(hop), 'a@example.vn', Buffer.from('Subject: x\r\n'), controller.signal)
     for (let i = 0; i < 200 && !hop.commands.includes('1 DATA'); i++)
       await new Promise((resolve) => setTimeout(resolve, 10))
     controller.abort()
-    expect(await sent).toBe(false)
-    expect(await sendDsn(connect(hop), 'a@example.vn', Buffer.from('x'), controller.signal)).toBe(false)
+    expect(await sent).toBe('failed')
+    expect(await sendDsn(connect(hop), 'a@example.vn', Buffer.from('x'), controller.signal)).toBe('failed')
   })
 
   test('an internationalized sender needs SMTPUTF8 of the next hop (RFC 6531 3.4)', async () => {
     await using hop = await NextHopServer.start()
     const message = await composeDsn({ ...REQUEST, sender: 'nguyễn@example.vn' })
-    expect(await sendDsn(connect(hop), 'nguyễn@example.vn', message)).toBe(true)
+    expect(await sendDsn(connect(hop), 'nguyễn@example.vn', message)).toBe('taken')
     expect(hop.messages).toMatchObject([{ mail: 'MAIL FROM:<> SMTPUTF8', rcpts: ['RCPT TO:<nguyễn@example.vn>'] }])
     hop.script = { extensions: [] }
-    expect(await sendDsn(connect(hop), 'nguyễn@example.vn', message)).toBe(false)
+    expect(await sendDsn(connect(hop), 'nguyễn@example.vn', message)).toBe('refused')
   })
 })

@@ -6,12 +6,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { RelayOptions } from '../../src/smtp/relay.ts'
+import type { Judge, RelayOptions } from '../../src/smtp/relay.ts'
 import { CountingHop } from '../support/counting-hop.ts'
 import { type FaultBench, scenario, waitFor } from '../support/fault-bench.ts'
 import type { RelayProcessSays } from '../support/relay-process.ts'
 import { SmtpClient } from '../support/smtp-client.ts'
-import { message } from '../support/smtp-relay.ts'
+import { message, PASS } from '../support/smtp-relay.ts'
 
 const FULL = process.env.CONGTHU_TEST_SIZE === 'full'
 const MIB = 1_048_576
@@ -211,19 +211,27 @@ describe('B25 limits', () => {
     })
   })
 
-  test('B25 messages in work: 452 4.3.1 at DATA, and the session can try again (RFC 5321 4.2.3)', async () => {
-    await scenario({ relay: { maxMessages: 2 } }, async (bench) => {
-      const letters = [bench.letter(), bench.letter(), bench.letter()]
-      const clients = [await bench.client(), await bench.client(), await bench.client()]
-      await bench.begin(clients[0]!, letters[0]!)
-      await bench.begin(clients[1]!, letters[1]!)
+  test('B25 messages in work: 452 4.3.1 at DATA, and the session can try again; who only sends slowly holds nobody up (RFC 5321 4.2.3)', async () => {
+    let goOn: () => void = () => undefined
+    const waiting = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    const judge: Judge = () => waiting.then(() => PASS)
+    await scenario({ relay: { maxMessages: 2 }, judge }, async (bench) => {
+      const letters = [bench.letter(), bench.letter(), bench.letter(), bench.letter()]
+      const clients = [await bench.client(), await bench.client(), await bench.client(), await bench.client()]
+      await bench.begin(clients[3]!, letters[3]!) // 354, and then nothing: no message yet
+      for (const i of [0, 1]) {
+        await bench.begin(clients[i]!, letters[i]!)
+        clients[i]!.write(bench.wire(letters[i]!))
+      }
+      await waitFor(() => bench.gate.relay.state().messages === 2, 'both in work')
       const refused = await bench.send(clients[2]!, letters[2]!)
       expect(refused.raw).toMatch(/^452 4\.3\.1 /)
-      expect(bench.gate.relay.state().messages).toBe(2)
-      for (const i of [0, 1]) {
-        clients[i]!.write(bench.wire(letters[i]!))
-        expect((await bench.finish(clients[i]!, letters[i]!)).code).toBe(250)
-      }
+      goOn()
+      for (const i of [0, 1]) expect((await bench.finish(clients[i]!, letters[i]!)).code).toBe(250)
+      clients[3]!.write(bench.wire(letters[3]!))
+      expect((await bench.finish(clients[3]!, letters[3]!)).code).toBe(250)
       await clients[2]!.say('RSET', 250)
       expect((await bench.send(clients[2]!, bench.letter())).code).toBe(250)
     })

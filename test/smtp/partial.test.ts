@@ -80,8 +80,29 @@ test('some took it of a message without a sender: 250, never a notification (RFC
   expect(told(gate)).toBe('1 recipients failed, and the sender may not be told')
 })
 
+test('the notification is refused for good: 250 all the same, because it would be refused at every try (RFC 5321 6.1)', async () => {
+  const gate = await relayTo({ 'b@example.vn': GONE, [FROM]: GONE })
+  await using _gate = gate
+  await using hop = gate.lmtp
+  const client = await SmtpClient.open(gate.port)
+  expect((await client.send(FROM, TO, message())).code).toBe(250)
+  expect(hop.messages).toHaveLength(1)
+  expect(told(gate)).toContain('the sender cannot be told')
+})
+
+test('the next hop breaks off between its answers: the sender reads that the others may have it', async () => {
+  const gate = await relayTo({ 'c@example.vn': 'drop' })
+  await using _gate = gate
+  await using hop = gate.lmtp
+  const client = await SmtpClient.open(gate.port)
+  expect((await client.send(FROM, TO, message())).code).toBe(250)
+  const notification = hop.messages.find(({ mail }) => mail.startsWith('MAIL FROM:<>'))!
+  expect((await simpleParser(notification.bytes)).text!.match(/May have arrived/g)).toHaveLength(2)
+  expect(told(gate)).toContain('may be delivered twice')
+})
+
 test.each([
-  ['is refused', { [FROM]: GONE }],
+  ['is put off', { [FROM]: FULL }],
   ['finds the connection broken', { [FROM]: 'drop' as const }],
 ])('the notification %s: 451, because nothing may be lost', async (_, acts) => {
   const gate = await relayTo({ 'b@example.vn': GONE, ...acts })

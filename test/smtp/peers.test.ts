@@ -102,6 +102,16 @@ describe('XCLIENT (Postfix XCLIENT_README)', () => {
     expect((await client.say('XCLIENT ADDR=203.0.113.10')).code).toBe(550)
   })
 
+  test.each(['[UNAVAILABLE]', '[TEMPUNAVAIL]'])(
+    'for a client that is not known (%s) is refused and closed',
+    async (who) => {
+      await using gate = await startRelay(undefined, { clients: LOCAL, trusted: { ...NONE, xclient: LOCAL } })
+      const client = await SmtpClient.open(gate.port)
+      expect((await client.say(`XCLIENT ADDR=${who}`)).raw).toMatch(/^554 5\.7\.1 /)
+      await client.waitClosed()
+    },
+  )
+
   test('for a client that may not send is refused and closed', async () => {
     await using gate = await startRelay(undefined, { clients: LOCAL, trusted: { ...NONE, xclient: LOCAL } })
     const client = await SmtpClient.open(gate.port)
@@ -131,6 +141,16 @@ describe('XFORWARD (Postfix XFORWARD_README)', () => {
       {},
     ])
     expect((await client.say('XFORWARD ADDR=nobody')).code).toBe(501)
+  })
+
+  test('that is refused changes nothing, also in the middle of a transaction', async () => {
+    for (const xforward of [[], LOCAL]) {
+      await using gate = await startRelay(undefined, { trusted: { ...NONE, xforward } })
+      const client = await SmtpClient.open(gate.port)
+      await client.say(`MAIL FROM:<${FROM}>`, 250)
+      expect((await client.say('XFORWARD ADDR=203.0.113.9')).raw).toMatch(/^5(50|03) 5\.\d\.\d /)
+      await client.say('RCPT TO:<b@example.vn>', 250)
+    }
   })
 })
 
