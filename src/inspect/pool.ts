@@ -38,6 +38,8 @@ const RECYCLE_PART = 0.6
 const BIG_JOB_BYTES = 4_194_304
 /** Of the processes that take big messages: they give way to the relay and to the process that small mail has for itself. */
 const NICE = 5
+/** A process that could not start, or never got ready, is tried again after so long, and with each job. */
+const RETRY_MS = 1000
 /** Messages that may wait; more would be answered after their deadline anyway. */
 const MAX_WAITING = 1000
 
@@ -115,7 +117,7 @@ class Pool implements ReadingPool {
       const waiting: Waiting = { job, context, end, fail }
       this.#queue.push(waiting)
       signal?.addEventListener('abort', () => this.#forget(waiting), { once: true })
-      for (let i = this.#readers.size; i < this.#options.processes; i++) this.#start() // those that could not start before
+      this.#startMissing() // those that could not start before
       this.#dispatch()
     })
   }
@@ -135,6 +137,7 @@ class Pool implements ReadingPool {
       reader = new ReaderProcess(this.#options, forSmall ? 0 : NICE)
     } catch (error) {
       this.#couldNotStart(error as Error) // no memory or no process to be had
+      this.#startLater()
       return
     }
     if (forSmall) this.#forSmall = reader
@@ -152,8 +155,21 @@ class Pool implements ReadingPool {
       if (this.#forSmall === reader) this.#forSmall = null
       const at = this.#idle.indexOf(reader)
       if (at >= 0) this.#idle.splice(at, 1)
-      if (worked && !this.#closed) this.#start() // one that never worked is tried again with the next job, not in a loop
+      if (this.#closed) return
+      if (worked) this.#start()
+      else this.#startLater() // not in a loop without a breath
     })
+  }
+
+  #startMissing(): void {
+    for (let i = this.#readers.size; i < this.#options.processes; i++) this.#start()
+  }
+
+  /** Also without a job: whoever asks whether mail can be judged must hear yes again. */
+  #startLater(): void {
+    setTimeout(() => {
+      if (!this.#closed) this.#startMissing()
+    }, RETRY_MS).unref()
   }
 
   #couldNotStart(error: Error): void {

@@ -38,7 +38,7 @@ function caught(mutation: Mutation): { failed: boolean; by: string } {
       cwd: copy,
       encoding: 'utf8',
       timeout: LIMIT_MS,
-      env: { ...process.env, NO_COLOR: '1' },
+      env: { ...process.env, NO_COLOR: '1', CONGTHU_FUZZ_SEED: '1' }, // the same sessions for every mutant
     })
     const by =
       /^ ?FAIL +(.*)$/m.exec(`${run.stdout}${run.stderr}`)?.[1] ?? (run.signal ? `ended after ${LIMIT_MS} ms` : '')

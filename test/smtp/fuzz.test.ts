@@ -133,8 +133,8 @@ describe('fuzzed sessions', () => {
           `${kind}: seed ${SEED}, ${count} sessions in ${seconds.toFixed(0)} s, dots ${JSON.stringify(sum)}, heap MB ${heaps.map((mb) => mb.toFixed(0)).join(' ')}`,
         )
       }
-      expect(sum.accepted, `seed ${SEED}`).toBeGreaterThan(count / 50)
-      expect(sum.refused, `seed ${SEED}`).toBeGreaterThan(count / 100)
+      expect(sum.accepted, `seed ${SEED}`).toBeGreaterThan(count / 300)
+      expect(sum.refused, `seed ${SEED}`).toBeGreaterThan(count / 300)
       expect(sockets(), 'sockets left').toBeLessThanOrEqual(before)
       expect(heaps.at(-1)! - heaps[0]!, `heap MB ${heaps}`).toBeLessThan(25)
     },

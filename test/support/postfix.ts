@@ -106,8 +106,13 @@ export async function postfixConfiguration(options: PostfixOptions): Promise<{ m
   }
 }
 
-/** Starts one Postfix; stops it again when it does not come up. */
+/** Starts one Postfix. Once more on another port when it does not come up: its port was free only a moment before. */
 export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
+  return await startOne(options).catch(() => startOne(options))
+}
+
+/** Stops it again when it does not come up. */
+async function startOne(options: PostfixOptions): Promise<Postfix> {
   const { folder, port } = await configure(options)
   const etc = join(folder, 'etc')
   try {
