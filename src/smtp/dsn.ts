@@ -2,7 +2,7 @@
 import MimeNode from 'nodemailer/lib/mime-node'
 import { HopLost } from './hop-socket.ts'
 import type { NextHop } from './next-hop.ts'
-import type { PathCommand } from './parameters.ts'
+import { isAscii, type PathCommand } from './parameters.ts'
 import { cleanReply, type Reply, ReplyError } from './reply.ts'
 
 /** A recipient that did not get the message. */
@@ -227,10 +227,6 @@ function told({ code }: Reply): 'taken' | 'refused' | 'failed' {
 
 const EMPTY = Buffer.alloc(0)
 const SMTPUTF8 = { keyword: 'SMTPUTF8', value: null, text: 'SMTPUTF8' }
-
-function isAscii(text: string): boolean {
-  return /^[\x20-\x7e]*$/.test(text)
-}
 
 /** RFC 5321 4.5.2, and the CRLF that the final dot line needs in front. */
 function stuffed(message: Buffer): Buffer {

@@ -62,7 +62,8 @@ function parseParameter(text: string): Parameter {
   return { keyword, value, text }
 }
 
-function isAscii(text: string): boolean {
+/** Printable ASCII only: what needs no SMTPUTF8. */
+export function isAscii(text: string): boolean {
   return /^[\x20-\x7e]*$/.test(text)
 }
 
