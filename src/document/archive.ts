@@ -1,59 +1,68 @@
-// Members of an archive as documents of their own, within the limits of the reading.
+// Members of a container as documents of their own, within the limits of the reading.
 import type { DocumentFacts, Reason } from '../facts.ts'
+import type { Container, Member } from './container.ts'
 import type { DocumentInput, Reading } from './reading.ts'
-import { readMember, type Zip, type ZipMember } from './zip.ts'
 
-/** Reads one document; read.ts gives itself, because members may be archives again. */
-export type ReadOne = (input: DocumentInput, reading: Reading) => Promise<DocumentFacts>
-/** Makes the facts of a member whose bytes could not be had. */
-export type Unreadable = (input: DocumentInput, size: number, reason: Reason) => DocumentFacts
+/** Reads one document; read.ts gives itself, because members may be containers again. */
+export interface MemberReaders {
+  document(input: DocumentInput, reading: Reading): Promise<DocumentFacts>
+  message(input: DocumentInput, reading: Reading): Promise<DocumentFacts>
+  /** Makes the facts of a member whose bytes could not be had. */
+  unreadable(input: DocumentInput, size: number, reason: Reason): DocumentFacts
+}
 
-export interface ArchiveFacts {
+export interface ContainerFacts {
   children: DocumentFacts[]
   reasons: Reason[]
 }
 
-/** Reads the members in the order of the directory. Folders are not documents. */
-export async function readArchive(
-  zip: Zip,
+/** Reads the members in the order of the container, until the limits of the reading. */
+export async function readContainer(
+  container: Container,
   parent: DocumentInput,
   reading: Reading,
-  readOne: ReadOne,
-  unreadable: Unreadable,
-): Promise<ArchiveFacts> {
-  const facts: ArchiveFacts = { children: [], reasons: zip.damaged ? ['damaged'] : [] }
-  for (const member of zip.members) {
-    if (member.directory) continue
-    if (reading.partsLeft <= 0) {
-      facts.reasons.push('count-limit')
+  readers: MemberReaders,
+): Promise<ContainerFacts> {
+  const children: DocumentFacts[] = []
+  const reasons = new Set<Reason>()
+  for await (const member of container.members) {
+    const limit = reading.partsLeft <= 0 ? 'count-limit' : isLate(reading) ? 'time-limit' : null
+    if (limit !== null) {
+      reasons.add(limit)
       break
     }
     reading.partsLeft--
-    const child = await readChild(zip, member, parent, reading, readOne, unreadable)
-    facts.children.push(child.document)
-    // What holds for one member holds for the archive: not all of it was seen.
-    if (child.failure !== null && !facts.reasons.includes(child.failure)) facts.reasons.push(child.failure)
+    const child = await readMember(member, parent, reading, readers)
+    children.push(child.document)
+    // What holds for one member holds for the container: not all of it was seen.
+    if (child.failure !== null) reasons.add(child.failure)
   }
-  return facts
+  for (const reason of container.reasons()) reasons.add(reason)
+  return { children, reasons: [...reasons] }
 }
 
-async function readChild(
-  zip: Zip,
-  member: ZipMember,
+/** Whether the reading has used up its time: what is still unread stays so. */
+export function isLate(reading: Reading): boolean {
+  return performance.now() > reading.deadline
+}
+
+async function readMember(
+  member: Member,
   parent: DocumentInput,
   reading: Reading,
-  readOne: ReadOne,
-  unreadable: Unreadable,
+  readers: MemberReaders,
 ): Promise<{ document: DocumentFacts; failure: Reason | null }> {
-  const bytes = readMember(zip, member, reading)
+  const bytes = await member.bytes()
+  const name = member.names[0]
   const input: DocumentInput = {
     bytes: typeof bytes === 'string' ? Buffer.alloc(0) : bytes,
-    at: { part: parent.at.part, path: [...parent.at.path, member.name] },
+    at: name === undefined ? parent.at : { part: parent.at.part, path: [...parent.at.path, name] },
     depth: parent.depth + 1,
-    names: [member.name],
-    declaredType: null,
+    names: member.names,
+    declaredType: member.declaredType ?? null,
     disposition: null,
   }
-  if (typeof bytes === 'string') return { document: unreadable(input, member.size, bytes), failure: bytes }
-  return { document: await readOne(input, reading), failure: null }
+  if (typeof bytes === 'string') return { document: readers.unreadable(input, member.size, bytes), failure: bytes }
+  const read = member.message === true ? readers.message : readers.document
+  return { document: await read(input, reading), failure: null }
 }

@@ -1,5 +1,7 @@
 // The kind of a document by its content, never by its name, and everything that the reader of that kind can tell.
 import { readCms } from './cms.ts'
+import type { Container } from './container.ts'
+import { openContainer } from './containers.ts'
 import { readFileType, readSignature } from './magic.ts'
 import { isNamedMessage } from './message-kind.ts'
 import { readOdf } from './odf.ts'
@@ -11,14 +13,14 @@ import { readPdf } from './pdf.ts'
 import type { KindFacts, Reading } from './reading.ts'
 import { readRtf } from './rtf.ts'
 import { looksTextual, readText } from './text-kind.ts'
-import { findZip, openZip, type Zip } from './zip.ts'
+import { findZip, openZip, type Zip, zipContainer } from './zip.ts'
 
-/** What was found, and the archive whose members are still to be read as documents of their own. */
+/** What was found, and the container whose members are still to be read as documents of their own. */
 export interface KindReading {
   facts: KindFacts
-  archive: Zip | null
+  container: Container | null
   /** Members of an office package that are no parts of it; null or absent when there are none. */
-  odd?: Zip | null
+  odd?: Container | null
 }
 
 const PDF_HEADER = Buffer.from('%PDF-')
@@ -29,11 +31,11 @@ const ZIP_EMPTY = Buffer.from('PK\x05\x06', 'latin1')
 
 /** Reads the bytes by what they are. Extensions only help where content cannot decide (text-kind.ts). */
 export async function readKind(bytes: Buffer, extensions: string[], reading: Reading): Promise<KindReading> {
-  if (bytes.length === 0) return { facts: { kind: 'empty', editable: false, inspected: 'full' }, archive: null }
+  if (bytes.length === 0) return { facts: { kind: 'empty', editable: false, inspected: 'full' }, container: null }
   const pdf = pdfOffset(bytes)
   const first = await readByStart(bytes, extensions, reading, pdf)
   const kind = first.facts.kind ?? 'unknown'
-  if (first.archive !== null || !POLYGLOT_HOSTS.has(kind)) return first
+  if (first.container !== null || !POLYGLOT_HOSTS.has(kind)) return first
   const second = await withSecondKind(first, bytes, extensions, reading, kind === 'pdf' ? -1 : pdf)
   // A browser opens by name what mail programs hand to it, be it a picture in front of a page.
   if (second.facts.executable !== true && extensions.some((each) => PAGE_EXTENSIONS.has(each)))
@@ -53,16 +55,16 @@ const POLYGLOT_HOSTS = new Set(
 
 async function readByStart(bytes: Buffer, extensions: string[], reading: Reading, pdf: number): Promise<KindReading> {
   const single = readSignature(bytes) ?? readOle(bytes) ?? readRtf(bytes)
-  if (single !== null) return { facts: single, archive: null }
+  if (single !== null) return openContainer(bytes, single, reading)
   if (pdf === 0) return readPdfKind(bytes, reading)
   if (startsWith(bytes, ZIP_LOCAL) || startsWith(bytes, ZIP_EMPTY)) return readZip(bytes, extensions, reading)
   if (pdf > 0) return readPdfKind(bytes, reading)
-  if (looksTextual(bytes)) return { facts: readText(bytes, extensions), archive: null }
+  if (looksTextual(bytes)) return { facts: readText(bytes, extensions), container: null }
   const known = readCms(bytes) ?? (await readFileType(bytes))
-  if (known !== null) return { facts: known, archive: null }
+  if (known !== null) return openContainer(bytes, known, reading)
   if (findZip(bytes) !== null) return readZip(bytes, extensions, reading)
-  if (isNamedMessage(extensions)) return { facts: { kind: 'eml', encrypted: false }, archive: null }
-  return { facts: { kind: 'unknown', editable: null, inspected: 'none', reasons: ['unknown-kind'] }, archive: null }
+  if (isNamedMessage(extensions)) return { facts: { kind: 'eml', encrypted: false }, container: null }
+  return { facts: { kind: 'unknown', editable: null, inspected: 'none', reasons: ['unknown-kind'] }, container: null }
 }
 
 function startsWith(bytes: Buffer, mark: Buffer): boolean {
@@ -81,7 +83,7 @@ function readPdfKind(bytes: Buffer, reading: Reading): KindReading {
   const { reasons, damaged, encrypted, ...pdf } = readPdf(bytes, reading.context, reading.now)
   const facts: KindFacts = { ...pdf, damaged, encrypted, reasons, kind: 'pdf', editable: false, macros: false }
   facts.inspected = reasons.length === 0 ? 'full' : encrypted === true || damaged === true ? 'none' : 'partial'
-  return { facts, archive: null }
+  return { facts, container: null }
 }
 
 /** The same bytes as another kind: a PDF header in a program, an archive behind a picture. */
@@ -96,8 +98,8 @@ async function withSecondKind(
   if (findZip(bytes) === null) return { ...first, facts: { ...first.facts, alsoKinds } }
   const second = await readZip(bytes, extensions, reading)
   if (second.facts.kind !== undefined) alsoKinds.push(second.facts.kind)
-  const facts = second.archive === null ? worse(first.facts, second.facts) : first.facts
-  return { facts: { ...facts, alsoKinds }, archive: second.archive, odd: second.odd ?? null }
+  const facts = second.container === null ? worse(first.facts, second.facts) : first.facts
+  return { facts: { ...facts, alsoKinds }, container: second.container, odd: second.odd ?? null }
 }
 
 /** What holds for one of the two kinds holds for the bytes: which program opens them is not known. */
@@ -121,16 +123,16 @@ async function readZip(bytes: Buffer, extensions: string[], reading: Reading): P
   if (zip === null)
     return {
       facts: { kind: 'zip', editable: null, damaged: true, inspected: 'none', reasons: ['damaged'] },
-      archive: null,
+      container: null,
     }
   const office = readOoxml(zip, reading)
   const facts = office?.facts ?? readOdf(zip, reading)
   if (facts !== null) {
-    const odd = facts.encrypted === true ? null : oddMembers(zip, extensions, office?.chunks ?? new Set())
-    return { facts, archive: null, odd }
+    const odd = facts.encrypted === true ? null : oddContainer(zip, extensions, office?.chunks ?? new Set(), reading)
+    return { facts, container: null, odd }
   }
   const program = programPackage(zip)
-  if (program !== null) return { facts: { kind: program, executable: true, inspected: 'full' }, archive: null }
+  if (program !== null) return { facts: { kind: program, executable: true, inspected: 'full' }, container: null }
   return {
     facts: {
       kind: 'zip',
@@ -138,8 +140,13 @@ async function readZip(bytes: Buffer, extensions: string[], reading: Reading): P
       encrypted: zip.members.some((member) => member.encrypted),
       damaged: zip.damaged,
     },
-    archive: zip,
+    container: zipContainer(zip, zip.members, reading),
   }
+}
+
+function oddContainer(zip: Zip, extensions: string[], chunks: ReadonlySet<string>, reading: Reading): Container | null {
+  const members = oddMembers(zip, extensions, chunks)
+  return members.length === 0 ? null : zipContainer({ ...zip, damaged: false }, members, reading)
 }
 
 /** Archives that the system runs or installs as they are. */

@@ -20,10 +20,10 @@ const ARCHIVE_EXTENSIONS = new Set(['zip', '7z', 'rar'])
  * The package as an archive of what is to be read beside its parts: all members where it goes under the name of an archive,
  * else embedded files and foreign ones. `chunks` are base names of parts that a document takes in as text (aFChunk).
  */
-export function oddMembers(zip: Zip, extensions: readonly string[], chunks: ReadonlySet<string>): Zip | null {
+export function oddMembers(zip: Zip, extensions: readonly string[], chunks: ReadonlySet<string>): ZipMember[] {
   const all = isNamedArchive(extensions)
   const members = zip.members.filter((member) => all || isOdd(member, chunks))
-  return members.some(({ directory }) => !directory) ? { ...zip, members, damaged: false } : null
+  return members.filter(({ directory }) => !directory)
 }
 
 /** True when one of the names is that of an archive. */

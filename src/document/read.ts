@@ -2,7 +2,8 @@
 import { hash } from 'node:crypto'
 import type { DocumentFacts, Reason } from '../facts.ts'
 import { degreeOf, findSecrecyPlaces } from '../language/secrecy.ts'
-import { readArchive } from './archive.ts'
+import { readContainer } from './archive.ts'
+import type { Container } from './container.ts'
 import { readKind } from './kind.ts'
 import { extensionOfType, fromFirstField } from './message-kind.ts'
 import { nameFacts } from './names.ts'
@@ -17,11 +18,11 @@ export async function readDocument(input: DocumentInput, reading: Reading): Prom
   const tooDeep = input.depth > reading.context.limits.depth
   const byType = extensionOfType(input.declaredType)
   const extensions = byType === null ? facts.extensions : [...facts.extensions, byType]
-  const { facts: found, archive, odd } = await readKind(input.bytes, extensions, reading)
+  const { facts: found, container, odd } = await readKind(input.bytes, extensions, reading)
   apply(facts, found)
-  if (archive !== null) {
+  if (container !== null) {
     if (tooDeep) closeWith(facts, ['depth-limit'], 'none')
-    else await addMembers(facts, input, reading, archive)
+    else await addMembers(facts, input, reading, container)
   } else if (odd) {
     if (tooDeep) addReasons(facts, ['depth-limit'])
     else await addOdd(facts, input, reading, odd)
@@ -51,26 +52,23 @@ export function unreadableDocument(input: DocumentInput, size: number, reason: R
   return facts
 }
 
+const READERS = { document: readDocument, message: readNestedMessage, unreadable: unreadableDocument }
+
 async function addMembers(
   facts: DocumentFacts,
   input: DocumentInput,
   reading: Reading,
-  archive: Parameters<typeof readArchive>[0],
+  container: Container,
 ): Promise<void> {
-  const { children, reasons } = await readArchive(archive, input, reading, readDocument, unreadableDocument)
+  const { children, reasons } = await readContainer(container, input, reading, READERS)
   facts.children.push(...children)
   const all = [...new Set([...facts.reasons, ...reasons])]
   closeWith(facts, all, all.length === 0 ? 'full' : 'partial')
 }
 
 /** Files beside the parts of an office package. What cannot be told of them cannot be told of the package. */
-async function addOdd(
-  facts: DocumentFacts,
-  input: DocumentInput,
-  reading: Reading,
-  odd: Parameters<typeof readArchive>[0],
-): Promise<void> {
-  const { children, reasons } = await readArchive(odd, input, reading, readDocument, unreadableDocument)
+async function addOdd(facts: DocumentFacts, input: DocumentInput, reading: Reading, odd: Container): Promise<void> {
+  const { children, reasons } = await readContainer(odd, input, reading, READERS)
   const { kept, macros } = judgeOdd(children, facts.editable === true && !isNamedArchive(facts.extensions))
   facts.children.push(...kept)
   if (macros && facts.macros !== true) {

@@ -33,14 +33,19 @@ export interface Reading {
   partsLeft: number
   /** Bytes that archives may still inflate to. */
   inflatedLeft: number
+  /** Moment (performance.now()) from which on no further member of a container is read. */
+  deadline: number
+  /** Told what is about to be read, so that whoever runs the reading can name it when it does not come back. */
+  onDocument: ((input: DocumentInput) => void) | null
   /** null where messages are not looked into. */
   nested: ReadNested | null
 }
 
 /** A reading with all of its limits still to spend. */
 export function newReading(context: ReadingContext, now: Date, nested: ReadNested | null): Reading {
-  const { parts, inflatedBytes } = context.limits
-  return { context, now, partsLeft: parts, inflatedLeft: inflatedBytes, nested }
+  const { parts, inflatedBytes, seconds } = context.limits
+  const deadline = performance.now() + seconds * 1000
+  return { context, now, partsLeft: parts, inflatedLeft: inflatedBytes, deadline, onDocument: null, nested }
 }
 
 /** What the reader of one kind found; what it leaves out stays not known. */

@@ -1,6 +1,7 @@
 // Zip archives (PKWARE APPNOTE 6.3): the central directory through yauzl, members inflated under one budget.
 import { crc32, inflateRawSync } from 'node:zlib'
 import * as yauzl from 'yauzl'
+import type { Container } from './container.ts'
 import type { Reading } from './reading.ts'
 
 export interface ZipMember {
@@ -174,6 +175,16 @@ function dataStart(bytes: Buffer, each: ZipMember): number {
   const start = offset + 30 + nameLength + bytes.readUInt16LE(offset + 28)
   if (start + each.packedSize > bytes.length) return -1
   return bytes.subarray(offset + 30, offset + 30 + nameLength).equals(each.rawName) ? start : -1
+}
+
+/** The members as a container gives them; folders are not documents. */
+export function zipContainer(zip: Zip, members: ZipMember[], reading: Reading): Container {
+  return {
+    members: members
+      .filter(({ directory }) => !directory)
+      .map((each) => ({ names: [each.name], size: each.size, bytes: () => readMember(zip, each, reading) })),
+    reasons: () => (zip.damaged ? ['damaged'] : []),
+  }
 }
 
 /** A member's bytes, inflated within the budget of the reading, which it spends. */

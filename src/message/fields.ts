@@ -28,6 +28,8 @@ const ONCE_ONLY = new Set(
   ).split(' '),
 )
 
+const HEADER = { part: 'header', path: [] }
+
 /** Reads the block `bytes[start..end)`; the empty line that closes it may be part of it or not. */
 export function parseFields(bytes: Buffer, start: number, end: number): FieldBlock {
   const text = bytes.toString('latin1', start, end)
@@ -37,7 +39,7 @@ export function parseFields(bytes: Buffer, start: number, end: number): FieldBlo
     const feed = text.indexOf('\n', at)
     const next = feed < 0 ? text.length : feed + 1
     const line = text.slice(at, feed < 0 ? text.length : feed > at && text[feed - 1] === '\r' ? feed - 1 : feed)
-    if (line.length > LINE_LIMIT) note(block, 'long-header', start + at, open?.name ?? '')
+    if (line.length > LINE_LIMIT) note(block, 'header-long', start + at, open?.name ?? '')
     if (line === '') break
     if (line[0] === ' ' || line[0] === '\t') {
       if (open === null || line.trim() === '') note(block, 'bad-header', start + at, open?.name ?? '')
@@ -77,7 +79,7 @@ function noteDuplicates(block: FieldBlock): void {
 }
 
 function note(block: FieldBlock, problem: GateProblem['problem'], offset: number, field: string): void {
-  if (block.problems.length < PROBLEMS_KEPT) block.problems.push({ problem, offset, field })
+  if (block.problems.length < PROBLEMS_KEPT) block.problems.push({ problem, offset, field, at: HEADER })
 }
 
 /** Values of all fields of that name, in order. */

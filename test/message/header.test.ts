@@ -109,7 +109,7 @@ test('every Subject counts', () => {
 
 test.each([
   ['no-separator', ['From: a@b', 'no colon here'], '', 11],
-  ['long-header', [`X: ${'y'.repeat(1000)}`], '', 0],
+  ['header-long', [`X: ${'y'.repeat(1000)}`], '', 0],
   ['bad-header', ['Tiêu đề: x'], undefined, 0],
   ['bad-header', [' folded first', 'From: a@b'], '', 0],
   ['bad-header', ['From: a@b', '   ', 'To: c@d'], 'from', 11],

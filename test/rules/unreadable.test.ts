@@ -19,7 +19,9 @@ const MESSAGES: [Reason, string][] = [
   ['unsupported', 'unsupported'],
 ]
 const problem = (name: GateProblem['problem']) => ({
-  facts: message({ gate: { ok: false, problems: [{ problem: name, offset: 42, field: '' }] } }),
+  facts: message({
+    gate: { ok: false, problems: [{ problem: name, offset: 42, field: '', at: { part: '', path: [] } }] },
+  }),
 })
 
 test('a message that was read whole', () => {
@@ -47,7 +49,7 @@ describe('line ends', () => {
     expect(found!.data).toMatchObject({ problem: name, offset: 42 })
     expect(rule.messages['bare-line-end']!.status).toBe('5.6.0')
   })
-  test.each(['long-header', 'no-separator', 'duplicate-header', 'bad-header'] as const)('%s is not one', (name) => {
+  test.each(['header-long', 'no-separator', 'duplicate-header', 'bad-header'] as const)('%s is not one', (name) => {
     expect(ids(rule, problem(name))).not.toContain('bare-line-end')
   })
 })
