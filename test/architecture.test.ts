@@ -8,7 +8,8 @@ const SRC = join(import.meta.dirname, '..', 'src')
 /** Rooms of the house, from the ground up, and the rooms that each may import besides itself. */
 const MAY_IMPORT: Record<string, string[]> = {
   verdict: [],
-  facts: ['verdict'],
+  'gate-problems': [],
+  facts: ['verdict', 'gate-problems'],
   settings: [],
   language: ['facts', 'verdict'],
   signature: ['facts', 'verdict', 'language'],
@@ -21,7 +22,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   check: ['facts', 'verdict', 'inspect', 'rules', 'policy'],
   explain: ['facts', 'verdict', 'rules', 'language', 'message'],
   smtp: ['facts', 'verdict', 'settings'],
-  metrics: ['verdict', 'rules', 'smtp'],
+  metrics: ['facts', 'verdict', 'rules', 'smtp'],
 }
 /** Rooms on top that put the others together. */
 const TOP = ['gateway', 'demo', 'commands', 'cli', 'main', 'log']

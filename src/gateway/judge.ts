@@ -10,7 +10,7 @@ export interface JudgeParts {
   /** Its policy may be exchanged at any time; a message keeps the one it began with. */
   engine: Engine
   audit: Pick<AuditStore, 'record'>
-  figures: Pick<Figures, 'verdict' | 'ownFailure'>
+  figures: Pick<Figures, 'verdict' | 'gate' | 'ownFailure'>
   now: () => Date
 }
 
@@ -39,6 +39,7 @@ export function createJudge({ engine, audit, figures, now }: JudgeParts): Judge 
     const row = { at: now(), session, envelope, messageId: messageIdOf(facts), size, sha256, verdict }
     const code = await ours('audit', audit.record(row))
     figures.verdict(verdict)
+    figures.gate(facts.gate.problems)
     return judgement(judged, code)
   }
 }

@@ -86,3 +86,10 @@ function decodeUtf7(bytes: Buffer): string {
 function utf16be(bytes: Buffer): string {
   return decoderOf('utf-16be')!.decode(bytes.subarray(0, bytes.length & ~1))
 }
+
+/** How sure the reading of a charset is: `risky` ones write ASCII letters as other bytes, so filters can be led past words. */
+export function charsetClass(label: string): 'known' | 'unknown' | 'risky' {
+  const charset = cleanLabel(label)
+  if (/^(?:utf-?7|unicode-1-1-utf-7|utf-?32|ucs-4|cp037|ibm|hz-gb|iso-2022-(?:cn|kr))/.test(charset)) return 'risky'
+  return UNTOLD.has(charset) || decoderOf(charset) !== null ? 'known' : 'unknown'
+}

@@ -1,6 +1,7 @@
 // What is gathered over a message and the messages nested in it while they are read.
 import type { DocumentFacts, TextFacts } from '../facts.ts'
 import type { Place } from '../verdict.ts'
+import { Problems } from './problems.ts'
 
 export interface Collected {
   texts: TextFacts[]
@@ -11,10 +12,18 @@ export interface Collected {
   identified: { document: DocumentFacts; contentId: string }[]
   /** Where messages stand that are called .mht: a browser opens them, and runs the scripts of their pages. */
   webArchives: WeakSet<Place>
+  problems: Problems
 }
 
 export function newCollected(): Collected {
-  return { texts: [], subjects: [], referredIds: new Set(), identified: [], webArchives: new WeakSet() }
+  return {
+    texts: [],
+    subjects: [],
+    referredIds: new Set(),
+    identified: [],
+    webArchives: new WeakSet(),
+    problems: new Problems(),
+  }
 }
 
 const PICTURES = new Set('png jpg gif bmp tif webp svg ico jxl avif heic wmf emf'.split(' '))

@@ -7,15 +7,17 @@ import { looksTextual } from '../document/text-kind.ts'
 import type { DocumentFacts, Reason } from '../facts.ts'
 import type { Place } from '../verdict.ts'
 import type { Collected } from './collected.ts'
-import { type Field, valuesOf } from './fields.ts'
+import { findEncodedText } from './encoded-text.ts'
+import { valuesOf } from './fields.ts'
+import { checkCharset } from './part-grammar.ts'
 import { partNames } from './part-names.ts'
+import type { Note } from './problems.ts'
 import { collectCalendar, collectText, isDigestMember, shownType, typeOf } from './shown-text.ts'
 import type { Part } from './split.ts'
 import { decodeBody } from './transfer-encoding.ts'
 
 export interface Leaf {
   part: Part
-  fields: Field[]
   at: Place
   depth: number
   /** Still in its transfer encoding. */
@@ -25,8 +27,8 @@ export interface Leaf {
 }
 
 export interface LeafFacts {
-  /** null for a text that is nothing but the message's own. */
-  document: DocumentFacts | null
+  /** None for a text that is nothing but the message's own. */
+  documents: DocumentFacts[]
   /** What the message as a whole could not be read for. */
   reason: Reason | null
 }
@@ -38,14 +40,15 @@ const MESSAGES = new Set(['message/rfc822', 'message/global'])
 const OWN_TEXT = new Set(['text/plain', 'text/html'])
 
 /** Decodes the leaf and reads it as all that it can be. */
-export async function readLeaf(leaf: Leaf, reading: Reading, collected: Collected): Promise<LeafFacts> {
-  const { part, fields, at } = leaf
-  const { bytes, agreed } = decodeBody(leaf.body, part.encoding)
-  const { names, complete } = partNames(fields)
-  let reason: Reason | null = agreed && complete ? null : 'malformed'
+export async function readLeaf(leaf: Leaf, reading: Reading, collected: Collected, note: Note): Promise<LeafFacts> {
+  const { part, at } = leaf
+  const { bytes, problems } = decodeBody(leaf.body, part.encoding)
+  for (const { problem, offset } of problems) note(problem, part.body.start + offset, part.number)
+  const { names, complete } = partNames(part.fields)
+  let reason: Reason | null = complete ? null : 'count-limit'
   const input = inputOf(leaf, bytes, names)
   if (ELSEWHERE.has(part.type)) {
-    return { document: unreadableDocument(input, bytes.length, 'external-content'), reason }
+    return { documents: [unreadableDocument(input, bytes.length, 'external-content')], reason }
   }
   const { limits } = reading.context
   const type = shownType(part, names.length > 0, bytes)
@@ -54,19 +57,25 @@ export async function readLeaf(leaf: Leaf, reading: Reading, collected: Collecte
     const text = collectText(bytes, type, part.charset, at, limits, collected)
     if (text.truncated) reason ??= 'size-limit'
     known = text.known
+    noteText(leaf, bytes, note)
     if (known && isOnlyText(part, names, bytes)) {
-      return { document: leaf.inWebArchive ? await readPage(input, reading) : null, reason }
+      const page = leaf.inWebArchive ? await readPage(input, reading) : null
+      return { documents: page === null ? [] : [page], reason }
     }
   }
   if (part.type === 'text/calendar') collectCalendar(bytes, part.charset, at, limits, collected)
   if (nameFacts(names).extensions.some((each) => isWebArchiveName(`.${each}`))) collected.webArchives.add(at)
-  const document = isNestedMessage(part, fields)
-    ? await readNestedMessage(input, reading)
-    : await readDocument(input, reading)
+  const document = isNestedMessage(part) ? await readNestedMessage(input, reading) : await readDocument(input, reading)
   if (!known && !isAscii(bytes)) addUnknownWords(document)
-  const contentId = valuesOf(fields, 'content-id')[0]?.replace(/^<|>$/g, '')
+  const contentId = valuesOf(part.fields, 'content-id')[0]?.replace(/^<|>$/g, '')
   if (contentId) collected.identified.push({ document, contentId })
-  return { document, reason }
+  return { documents: [document], reason }
+}
+
+/** Files written into the words, and words that programs decode in different ways. */
+function noteText({ part }: Leaf, bytes: Buffer, note: Note): void {
+  if (findEncodedText(bytes) >= 0) note('text-encoded', part.body.start, part.number)
+  checkCharset(part, note)
 }
 
 /**
@@ -96,10 +105,9 @@ export function isWebArchiveName(name: string): boolean {
   return /\.mht(?:ml)?$/i.test(name)
 }
 
-function inputOf({ part, fields, at, depth }: Leaf, bytes: Buffer, names: string[]): DocumentInput {
+function inputOf({ part, at, depth }: Leaf, bytes: Buffer, names: string[]): DocumentInput {
   const disposition = part.disposition === 'attachment' || part.disposition === 'inline' ? part.disposition : null
-  // Without the field mailsplit guesses from the file name; that is not declared.
-  const declaredType = valuesOf(fields, 'content-type').length === 0 ? null : part.type
+  const declaredType = valuesOf(part.fields, 'content-type').length === 0 ? null : part.type
   return { bytes, at, depth, names, declaredType, disposition }
 }
 
@@ -107,6 +115,6 @@ function isText(bytes: Buffer, part: Part): boolean {
   return /^(?:utf-?16|utf-?32|ucs|unicode)/i.test(part.charset) || looksTextual(bytes)
 }
 
-function isNestedMessage(part: Part, fields: Field[]): boolean {
-  return MESSAGES.has(part.type) || (isDigestMember(part) && valuesOf(fields, 'content-type').length === 0)
+function isNestedMessage(part: Part): boolean {
+  return MESSAGES.has(part.type) || (isDigestMember(part) && valuesOf(part.fields, 'content-type').length === 0)
 }

@@ -5,10 +5,9 @@ import type { DocumentFacts, MessageFacts, ReadingContext, SecrecyPlace, TermHit
 import { degreeOf, findSecrecyPlaces } from '../language/secrecy.ts'
 import { compileTerms, type TermMatcher } from '../language/terms.ts'
 import { type Collected, markRelated, newCollected } from './collected.ts'
-import { readEntity, readNested } from './entity.ts'
-import { gateFacts } from './gate.ts'
+import { noteIn, readEntity, readNested } from './entity.ts'
+import { gateFacts, noteLineEnds } from './gate.ts'
 import { readHeader } from './header.ts'
-import { scanLineEnds } from './line-ends.ts'
 
 /** Term hits kept of one message: a list of forbidden words pasted a thousand times is one fact. */
 const TERMS_KEPT = 500
@@ -19,19 +18,12 @@ const matchers = new WeakMap<ReadingContext, TermMatcher>()
  * limits, which leave their reasons; time and memory are bounded by whoever runs it (inspect/pool.ts).
  */
 export async function readMessage(bytes: Buffer, context: ReadingContext, now: Date): Promise<MessageFacts> {
-  const scan = scanLineEnds(bytes)
   const collected = newCollected()
+  noteLineEnds(bytes, noteIn(null, collected))
   const reading = newReading(context, now, (inner, at, depth, shared) =>
     readNested(inner, at, depth, shared, collected),
   )
-  const { fields, problems, attachments, reasons } = await readEntity(
-    bytes,
-    null,
-    0,
-    scan.bareCr >= 0,
-    reading,
-    collected,
-  )
+  const { fields, attachments, reasons } = await readEntity(bytes, null, 0, reading, collected)
   markRelated(collected)
   const documents = flatten(attachments)
   const places = secrecyPlaces(collected, documents)
@@ -39,7 +31,7 @@ export async function readMessage(bytes: Buffer, context: ReadingContext, now: D
     type: 'message',
     size: bytes.length,
     sha256: hash('sha256', bytes, 'hex'),
-    gate: gateFacts(scan, problems),
+    gate: gateFacts(collected.problems),
     header: fields === null ? null : readHeader(fields),
     texts: collected.texts,
     attachments,

@@ -1,25 +1,37 @@
-// Splits a message into its MIME parts (RFC 2046 5.1) on mailsplit's state machine, by offsets and without copying.
-import mailsplit from '@zone-eu/mailsplit'
+// Splits an entity into its MIME parts (RFC 2046 5.1): every byte of it belongs to a header, a leaf, a delimiter, or the words around them.
 import type { Reason } from '../facts.ts'
+import { type Delimiter, Delimiters } from './delimiters.ts'
+import { type Field, readBlock } from './fields.ts'
+import { boundaryOf, checkPart, dispositionOf, encodingOf, typeOf } from './part-grammar.ts'
+import type { Note } from './problems.ts'
+
+export interface Range {
+  start: number
+  end: number
+}
 
 /** A MIME part. Offsets count in the bytes of the entity that was split. */
 export interface Part {
   /** Part number as IMAP counts (RFC 3501 6.4.5), within this entity; '' for a multipart at its root. */
   number: string
-  /** Content-Type as mailsplit settled it, lower case, without parameters; text/plain when absent. */
+  fields: Field[]
+  /** Content-Type, lower case, without parameters; text/plain when absent or no type. */
   type: string
   charset: string
   /** Content-Transfer-Encoding in lower case; '' when absent. */
   encoding: string
   disposition: string
+  /** A multipart with a boundary to split it by; any other is a leaf. */
   multipart: boolean
   parent: Part | null
   parts: Part[]
   /** Multiparts around it. */
   depth: number
   /** Empty where the block ran past the limit. */
-  header: { start: number; end: number }
-  body: { start: number; end: number }
+  header: Range
+  body: Range
+  /** Of a multipart: what stands before its first delimiter and after its last (RFC 2046 5.1.1); nobody shows it. */
+  around: Range[]
 }
 
 export interface Split {
@@ -36,156 +48,148 @@ export interface SplitBounds {
   headerBytes: number
 }
 
-type Node = InstanceType<typeof mailsplit.MimeNode>
-type Next = (error?: (Error & { code?: string }) | null) => void
-/** The part of mailsplit's Splitter that takes one line at a time; test/message/split.test.ts watches over it. */
-interface LineMachine {
-  state: number
-  node: Node
-  processLine(line: Buffer | false, final: boolean, next: Next): void
-}
-/** mailsplit's `BODY` state. */
-const BODY = 2
 const LF = 0x0a
-const DASH = 0x2d
-const DELIMITER = Buffer.from('\n--')
+const CR = 0x0d
 
-interface Draft extends Part {
-  node: Node
-}
-
-/**
- * Feeds the message line by line to mailsplit, which alone decides what a header, a delimiter and a part is. Within a body
- * only lines that begin with `--` can matter to it (RFC 2046 5.1.1), so the search goes from one to the next.
- * `everyLine` feeds all of them: for a message with bare CRs, before which mailsplit takes delimiters too.
- */
-export function splitMessage(bytes: Buffer, bounds: SplitBounds, everyLine: boolean): Split {
-  const machine = newMachine(bounds)
-  const walk = new Walk(machine)
-  let at = 0
-  while (at < bytes.length && walk.stopped === null) {
-    if (!everyLine && machine.state === BODY && !isDash(bytes, at)) {
-      const delimiter = walk.mayEnd() ? bytes.indexOf(DELIMITER, at) : -1
-      if (delimiter < 0) break
-      at = delimiter + 1
-    }
-    const feed = bytes.indexOf(LF, at)
-    const end = feed < 0 ? bytes.length : feed + 1
-    walk.line(bytes, at, end, bounds)
-    at = end
-  }
-  return walk.finish(bytes)
-}
-
-function newMachine(bounds: SplitBounds): LineMachine {
-  const config = { ignoreEmbedded: true, maxHeadSize: bounds.headerBytes, maxChildNodes: bounds.parts + 10 }
-  return new mailsplit.Splitter(config) as unknown as LineMachine
-}
-
-function isDash(bytes: Buffer, at: number): boolean {
-  return bytes[at] === DASH && bytes[at + 1] === DASH
+/** Splits the bytes in one pass; what departs from the grammar is noted, and read as most programs read it. */
+export function splitMessage(bytes: Buffer, bounds: SplitBounds, note: Note): Split {
+  const walk = new Walk(bytes, bounds, note)
+  walk.run()
+  return { root: walk.parts[0]!, parts: walk.parts, stopped: walk.stopped }
 }
 
 /** What has been seen so far. */
 class Walk {
+  readonly parts: Part[] = []
   stopped: Reason | null = null
-  readonly drafts: Draft[] = []
-  readonly byNode = new Map<Node, Draft>()
-  readonly machine: LineMachine
+  readonly bytes: Buffer
+  readonly bounds: SplitBounds
+  readonly note: Note
+  readonly delimiters: Delimiters<Part>
+  /** Multiparts that are open, outermost first; one whose last delimiter was met stays until what is around it goes on. */
+  readonly open: Part[] = []
+  readonly closed = new Set<Part>()
+  /** The leaf that is being read, or the multipart whose surrounding words are. */
+  current: Part | null = null
+  /** Where what is being read began. */
+  from = 0
 
-  constructor(machine: LineMachine) {
-    this.machine = machine
-    this.open(0)
+  constructor(bytes: Buffer, bounds: SplitBounds, note: Note) {
+    this.bytes = bytes
+    this.bounds = bounds
+    this.note = note
+    this.delimiters = new Delimiters<Part>(bytes, (at) => note('delimiter-malformed', at, this.current?.number ?? ''))
   }
 
-  /** Whether any delimiter could end the part that is being read. */
-  mayEnd(): boolean {
-    const { node } = this.machine
-    return node._boundary !== false || node._parentBoundaryOwner !== false
-  }
-
-  line(bytes: Buffer, at: number, end: number, bounds: SplitBounds): void {
-    const { machine } = this
-    const before = machine.node
-    const state = machine.state
-    const final = end === bytes.length && bytes[end - 1] !== LF
-    this.feed(bytes.subarray(at, end), final)
-    if (machine.node !== before) {
-      this.close(before, bytes, at)
-      if (!this.byNode.has(machine.node)) this.open(end)
-      if (this.drafts.length > bounds.parts) this.stopped = 'count-limit'
-      if (this.byNode.get(machine.node)!.depth > bounds.depth) this.stopped = 'depth-limit'
-    } else if (state !== BODY && machine.state === BODY) {
-      const draft = this.byNode.get(before)!
-      // A block that ends with the bytes, without a line end, ends after its last line, which is a field.
-      draft.header.end = final ? end : at
-      draft.body.start = end
+  run(): void {
+    this.begin(null, 0)
+    let search = this.from
+    while (this.stopped === null) {
+      const delimiter = this.delimiters.next(search)
+      if (delimiter === null) break
+      if (this.open.includes(delimiter.owner)) {
+        this.turn(delimiter)
+        search = this.from
+      } else {
+        // Of a multipart that is over: programs that look for one boundary at a time may take it for theirs.
+        this.note('delimiter-stray', delimiter.start, this.current?.number ?? '')
+        search = delimiter.next
+      }
     }
+    this.endCurrent(this.bytes.length)
+    while (this.open.length > 0) this.leave(this.bytes.length)
   }
 
-  feed(line: Buffer | false, final: boolean): void {
-    this.machine.processLine(line, final, (error) => {
-      if (error) this.stopped = 'size-limit'
-    })
-  }
-
-  open(at: number): void {
-    const { node } = this.machine
-    const parent = node.parentNode === false ? null : (this.byNode.get(node.parentNode as Node) ?? null)
-    const draft: Draft = {
-      node,
-      parent,
-      depth: parent === null ? 0 : parent.depth + 1,
-      number: '',
-      type: 'text/plain',
+  /** Reads the header of a part and begins with its body. */
+  begin(parent: Part | null, start: number): void {
+    const number = parent === null ? '' : numberIn(parent)
+    const isDelimiter = (at: number) => this.delimiters.at(at) !== null
+    const note: Parameters<typeof readBlock>[4] = (problem, offset, field) => this.note(problem, offset, number, field)
+    const { fields, end, bodyStart, complete } = readBlock(
+      this.bytes,
+      start,
+      this.bounds.headerBytes,
+      isDelimiter,
+      note,
+    )
+    const boundary = boundaryOf(fields)
+    const multipart = boundary !== null
+    const part: Part = {
+      number: parent === null && !multipart ? '1' : number,
+      fields,
+      type: typeOf(fields),
       charset: '',
-      encoding: '',
-      disposition: '',
-      multipart: false,
+      encoding: encodingOf(fields),
+      disposition: dispositionOf(fields),
+      multipart,
+      parent,
       parts: [],
-      header: { start: at, end: -1 },
-      body: { start: -1, end: -1 },
+      depth: parent === null ? 0 : parent.depth + 1,
+      header: { start, end },
+      body: { start: bodyStart, end: bodyStart },
+      around: [],
     }
-    this.byNode.set(node, draft)
-    this.drafts.push(draft)
-    parent?.parts.push(draft)
+    part.charset = checkPart(part, boundary, this.note)
+    if (parent === null && complete && fields.length === 0) this.note('no-header', start, '')
+    this.parts.push(part)
+    parent?.parts.push(part)
+    this.current = part
+    this.from = bodyStart
+    if (!complete) this.stopped = 'size-limit'
+    else if (this.parts.length > this.bounds.parts) this.stopped = 'count-limit'
+    else if (part.depth > this.bounds.depth) this.stopped = 'depth-limit'
+    else if (boundary !== null) this.enter(part, boundary)
   }
 
-  /** The delimiter line at `at` ends the part; the line end before it belongs to the delimiter (RFC 2046 5.1.1). */
-  close(node: Node, bytes: Buffer, at: number): void {
-    const draft = this.byNode.get(node)!
-    if (draft.body.end >= 0) return
-    let end = at
-    if (bytes[end - 1] === LF) end -= bytes[end - 2] === 0x0d ? 2 : 1
-    if (draft.header.end < 0) draft.header.end = at
-    if (draft.body.start < 0) draft.body.start = at
-    draft.body.end = Math.max(draft.body.start, end)
+  enter(part: Part, boundary: string): void {
+    if (this.delimiters.open(boundary, part))
+      this.note('boundary-reused', part.header.start, part.number, 'content-type')
+    this.open.push(part)
   }
 
-  finish(bytes: Buffer): Split {
-    if (this.stopped === null) this.feed(false, true)
-    for (const draft of this.drafts) {
-      if (!draft.node.headers) draft.node.parseHeaders()
-      if (draft.header.end < 0) draft.header.end = this.stopped === 'size-limit' ? draft.header.start : bytes.length
-      if (draft.body.start < 0) draft.body.start = bytes.length
-      if (draft.body.end < 0) draft.body.end = bytes.length
-      settle(draft)
+  /** At a delimiter: what was being read ends, and the next part or the words after the last one begin. */
+  turn({ owner, closing, start, next }: Delimiter<Part>): void {
+    this.endCurrent(start)
+    while (this.open.at(-1) !== owner) this.leave(start)
+    const over = this.closed.has(owner)
+    if (over) this.note('part-after-close', start, owner.number)
+    if (closing) {
+      this.closed.add(owner)
+      this.current = owner
+      this.from = next
+    } else {
+      this.begin(owner, next)
     }
-    return { root: this.drafts[0]!, parts: this.drafts, stopped: this.stopped }
+  }
+
+  /** The line end before a delimiter belongs to it (RFC 2046 5.1.1). */
+  endCurrent(at: number): void {
+    const part = this.current
+    if (part === null) return
+    this.current = null
+    const start = part.multipart ? this.from : part.body.start
+    const end = Math.max(start, at === this.bytes.length ? at : beforeLineEnd(this.bytes, at))
+    if (!part.multipart) part.body.end = end
+    else if (end > start && this.stopped === null) part.around.push({ start, end })
+  }
+
+  /** The innermost multipart is over, by its last delimiter or because one around it goes on. */
+  leave(at: number): void {
+    const part = this.open.pop()!
+    this.delimiters.close()
+    part.body.end = Math.max(part.body.start, at)
+    if (this.stopped !== null) return
+    if (part.parts.length === 0) this.note('boundary-unused', part.header.start, part.number, 'content-type')
+    else if (!this.closed.has(part)) this.note('close-missing', part.header.start, part.number)
   }
 }
 
-function settle(draft: Draft): void {
-  const { node, parent } = draft
-  draft.type = node.contentType || 'text/plain'
-  draft.charset = node.charset || ''
-  draft.encoding = node.encoding || ''
-  draft.disposition = node.disposition || ''
-  draft.multipart = node.multipart !== false
-  if (parent === null) {
-    draft.number = draft.multipart ? '' : '1'
-  } else {
-    const place = parent.parts.indexOf(draft) + 1
-    draft.number = parent.number === '' ? String(place) : `${parent.number}.${place}`
-  }
+function numberIn(parent: Part): string {
+  const place = parent.parts.length + 1
+  return parent.number === '' ? String(place) : `${parent.number}.${place}`
+}
+
+function beforeLineEnd(bytes: Buffer, at: number): number {
+  if (at === 0 || bytes[at - 1] !== LF) return at
+  return bytes[at - 2] === CR ? at - 2 : at - 1
 }

@@ -1,5 +1,7 @@
 // The gateway's figures for Prometheus: what was decided, handed on, refused and put off, and what is in work now.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { GateProblem, GateProblemName } from '../facts.ts'
+import { GATE_WORDS } from '../rules/gate-words.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { MessageOutcome, RelayObserver } from '../smtp/types.ts'
 import { ACTIONS, type Verdict } from '../verdict.ts'
@@ -12,6 +14,7 @@ const ENDS = ['accepted', 'refused', 'deferred'] as const
 const CONNECTIONS = ['accepted', 'not-permitted', 'too-many'] as const
 const TRIES = ['connected', 'failed'] as const
 const RELOADS = ['swapped', 'unchanged', 'refused'] as const
+const GATE_PROBLEMS = Object.keys(GATE_WORDS) as GateProblemName[]
 /** Seconds; small mail takes milliseconds, the deadline is 80 s by default. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80]
 
@@ -39,6 +42,8 @@ export interface FigureOptions {
 /** Counts what it is told; as the relay's observer it neither throws nor waits. */
 export interface Figures extends RelayObserver {
   verdict(verdict: Verdict): void
+  /** Departures from the mail standards of one message, also those that no policy asks about; each name once. */
+  gate(problems: readonly GateProblem[]): void
   ownFailure(kind: OwnFailure): void
   policyReload(result: (typeof RELOADS)[number]): void
   /** Version in force. */
@@ -66,6 +71,9 @@ export function createFigures(options: FigureOptions): Figures {
       for (const { rule, message, action } of findings) {
         if (known.has(`${rule}/${message}`)) metrics.findings.inc({ rule, message, action })
       }
+    },
+    gate: (problems) => {
+      for (const problem of new Set(problems.map((each) => each.problem))) metrics.gateProblems.inc({ problem })
     },
     ownFailure: (kind) => metrics.ownFailures.inc({ kind }),
     policyReload: (result) => {
@@ -109,6 +117,12 @@ function mailMetrics(registry: Registry) {
       name: 'congthu_findings_total',
       help: 'Findings of judged messages; one that is put off and tried again counts each time',
       labelNames: ['rule', 'message', 'action'] as const,
+      registers,
+    }),
+    gateProblems: new Counter({
+      name: 'congthu_gate_problems_total',
+      help: 'Judged messages with this departure from the mail standards, whatever the policy makes of it',
+      labelNames: ['problem'] as const,
       registers,
     }),
     connections: new Counter({
@@ -183,6 +197,7 @@ function startAtZero(metrics: Metrics, { rules, nextHops }: FigureOptions): void
   }
   for (const result of CONNECTIONS) metrics.connections.inc({ result }, 0)
   for (const next_hop of nextHops) for (const result of TRIES) metrics.tries.inc({ next_hop, result }, 0)
+  for (const problem of GATE_PROBLEMS) metrics.gateProblems.inc({ problem }, 0)
   for (const kind of OWN_FAILURES) metrics.ownFailures.inc({ kind }, 0)
   for (const result of RELOADS) metrics.reloads.inc({ result }, 0)
   for (const { id: rule, messages } of rules) {

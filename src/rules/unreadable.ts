@@ -1,14 +1,15 @@
 // What could not be inspected (7.3): encrypted, damaged, past a limit, malformed. It is named, never taken for clean.
 import type { DocumentFacts, GateProblem, MessageFacts, Reason } from '../facts.ts'
-import type { Found, Place } from '../verdict.ts'
-import { distinctDocuments, fullName, named, shortName } from './documents.ts'
+import type { Data, Found, Place } from '../verdict.ts'
+import { distinctDocuments, fullName, named, shortName, visible } from './documents.ts'
+import { DOUBTED, GATE_WORDS, REFUSED } from './gate-words.ts'
 import type { Rule, RuleMessage, Sentence } from './rule.ts'
 
 /** The message id that stands for each reason. */
 const MESSAGE_OF: Record<Reason, string> = {
   encrypted: 'encrypted',
   damaged: 'damaged',
-  malformed: 'malformed',
+  malformed: 'damaged',
   'depth-limit': 'limit',
   'count-limit': 'limit',
   'size-limit': 'limit',
@@ -21,6 +22,11 @@ const MESSAGE_OF: Record<Reason, string> = {
 }
 
 const BARE: readonly GateProblem['problem'][] = ['bare-lf', 'bare-cr', 'nul']
+
+const AGAIN = {
+  vi: 'Anh/chị soạn lại thư bằng phần mềm thư thông thường (Outlook, Thunderbird, trang web thư công vụ) rồi gửi lại; nếu thư do máy quét hoặc phần mềm tự gửi, báo người quản trị để chỉnh thiết bị.',
+  en: 'Compose the message anew in an ordinary mail program and send it again; if a device or program sent it, have the administrator set it right.',
+}
 
 const messages: Record<string, RuleMessage> = {
   encrypted: undetermined(
@@ -54,15 +60,20 @@ const messages: Record<string, RuleMessage> = {
     },
   ),
   malformed: undetermined(
-    (data) => `cấu trúc ${shortName(data)} không đúng chuẩn MIME`,
+    (data) => `thư sai chuẩn MIME: ${data.whatVi}`,
     (data) => ({
-      vi: `Cấu trúc của ${fullName(data)} không đúng chuẩn MIME, mỗi phần mềm có thể đọc ra một nội dung khác nhau.`,
-      en: `The structure of ${fullName(data)} breaks the MIME standard; programs may read different contents from it.`,
+      vi: `Cấu trúc của ${data.name} sai chuẩn, mỗi phần mềm có thể đọc ra một nội dung khác nhau: ${data.whatVi} (${data.whereVi}).`,
+      en: `The structure of ${data.name} breaks the standard, so programs may read different contents from it: ${data.whatEn} (${data.whereEn}).`,
     }),
-    {
-      vi: 'Anh/chị soạn lại thư bằng phần mềm thư thông thường (Outlook, Thunderbird, trang web thư công vụ) rồi gửi lại.',
-      en: 'Compose the message anew in an ordinary mail program and send it again.',
-    },
+    AGAIN,
+  ),
+  'malformed-doubtful': undetermined(
+    (data) => `thư chưa đúng chuẩn MIME: ${data.whatVi}`,
+    (data) => ({
+      vi: `Cấu trúc của ${data.name} chưa đúng chuẩn, có phần mềm có thể không đọc được: ${data.whatVi} (${data.whereVi}).`,
+      en: `The structure of ${data.name} is not quite by the standard, and some programs may not read it: ${data.whatEn} (${data.whereEn}).`,
+    }),
+    AGAIN,
   ),
   'reader-died': undetermined(
     (data) => `${shortName(data)} làm hỏng bộ đọc nên không kiểm tra được`,
@@ -135,15 +146,55 @@ export const unreadable: Rule = {
     en: 'Content that cannot be inspected: encrypted, damaged, past a limit, malformed',
   },
   messages,
-  parameters: {},
-  find: ({ facts }) => [...ofLineEnds(facts), ...ofMessage(facts), ...distinctDocuments(facts).flatMap(ofDocument)],
+  parameters: {
+    refused: {
+      type: 'strings',
+      default: REFUSED,
+      en: 'departures from the mail standards (names of the strict gate) that count as malformed',
+    },
+    doubted: {
+      type: 'strings',
+      default: DOUBTED,
+      en: 'departures that count as malformed-doubtful; what is in neither list is only counted (congthu_gate_problems_total)',
+    },
+  },
+  find: ({ facts, parameters }) => [
+    ...ofLineEnds(facts),
+    ...ofGate(facts, 'malformed', parameters.refused as string[]),
+    ...ofGate(facts, 'malformed-doubtful', parameters.doubted as string[]),
+    ...ofMessage(facts),
+    ...distinctDocuments(facts).flatMap(ofDocument),
+  ],
+}
+
+/** Bare line ends of the message itself, which are about the transport and not about what was composed. */
+function isLineEnd({ problem, at }: GateProblem): boolean {
+  return BARE.includes(problem) && at.part === 'header' && at.path.length === 0
 }
 
 function ofLineEnds({ gate }: MessageFacts): Found[] {
-  const problem = gate.problems.find((candidate) => BARE.includes(candidate.problem))
+  const problem = gate.problems.find(isLineEnd)
   if (problem === undefined) return []
   const data = { problem: problem.problem, offset: problem.offset }
   return [{ outcome: 'undetermined', message: 'bare-line-end', at: null, data }]
+}
+
+/** One finding for all problems of a class: the sender has one thing to do about them. */
+function ofGate({ gate }: MessageFacts, message: string, names: string[]): Found[] {
+  const problems = gate.problems.filter((each) => names.includes(each.problem) && !isLineEnd(each))
+  const first = problems[0]
+  if (first === undefined) return []
+  const kinds = [...new Set(problems.map(({ problem }) => problem))]
+  const field = first.field === '' ? '' : `${visible(first.field)}, `
+  const data: Data = {
+    name: 'thư',
+    problems: kinds,
+    whatVi: kinds.map((kind) => GATE_WORDS[kind].vi).join('; '),
+    whatEn: kinds.map((kind) => GATE_WORDS[kind].en).join('; '),
+    whereVi: `${field}byte ${first.offset}`,
+    whereEn: `${field}byte ${first.offset}`,
+  }
+  return [{ outcome: 'undetermined', message, at: first.at, data }]
 }
 
 /** Reasons of the message itself; those that a document of it already gives are named there. */

@@ -33,7 +33,11 @@ async function judged({ facts = async () => message(), audit = openAudit(':memor
   const judge = createJudge({
     engine,
     audit,
-    figures: { verdict: ({ action }) => counted.push(action), ownFailure: (kind) => counted.push(kind) },
+    figures: {
+      verdict: ({ action }) => counted.push(action),
+      gate: () => {},
+      ownFailure: (kind) => counted.push(kind),
+    },
     now,
   })
   const session: SessionInfo = { id: 's', transaction: 1, tls: false, helo: 'x', signal: signal ?? neverAborted() }

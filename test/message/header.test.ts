@@ -1,12 +1,14 @@
 // The header block: what it says, and where it departs from RFC 5322.
 import { expect, test } from 'vitest'
-import { parseFields } from '../../src/message/fields.ts'
+import { readBlock } from '../../src/message/fields.ts'
 import { readHeader, readSubjects } from '../../src/message/header.ts'
 import { writtenAddresses } from '../../src/message/written-addresses.ts'
 
 function block(...lines: string[]) {
   const bytes = Buffer.from(`${lines.join('\r\n')}\r\n\r\nbody: x\r\n`)
-  return parseFields(bytes, 0, bytes.length)
+  const problems: { problem: string; offset: number; field: string }[] = []
+  const noted = (problem: string, offset: number, field: string) => problems.push({ problem, offset, field })
+  return { ...readBlock(bytes, 0, 262_144, () => false, noted), problems }
 }
 
 test('addresses and words are decoded', () => {
@@ -21,7 +23,7 @@ test('addresses and words are decoded', () => {
     'Auto-Submitted: auto-replied (vacation); x=y',
     'User-Agent: Thunderbird',
   )
-  expect(problems).toEqual([])
+  expect(problems.map(({ problem, field }) => `${problem} ${field}`)).toEqual(['header-8bit to'])
   expect(readHeader(fields)).toEqual({
     from: [{ name: 'Phòng Nội vụ', address: 'phongnoivu.cangio@tphcm.gov.vn' }],
     fromFields: 1,
@@ -45,7 +47,7 @@ test('every From field is read, also one with a space before the colon', () => {
   })
   expect(problems.map(({ problem, field }) => [problem, field])).toEqual([
     ['bad-header', 'from'],
-    ['duplicate-header', 'from'],
+    ['duplicate-field', 'from'],
   ])
 })
 
@@ -111,9 +113,13 @@ test.each([
   ['no-separator', ['From: a@b', 'no colon here'], '', 11],
   ['header-long', [`X: ${'y'.repeat(1000)}`], '', 0],
   ['bad-header', ['Tiêu đề: x'], undefined, 0],
-  ['bad-header', [' folded first', 'From: a@b'], '', 0],
+  ['no-header', [' folded first', 'From: a@b'], '', 0],
+  ['no-header', ['words first', 'From: a@b'], '', 0],
   ['bad-header', ['From: a@b', '   ', 'To: c@d'], 'from', 11],
-  ['duplicate-header', ['To: a@b', 'to: c@d'], 'to', 9],
+  ['duplicate-field', ['To: a@b', 'to: c@d'], 'to', 9],
+  ['duplicate-header', ['Content-Type: a/b', 'X: y', 'content-type: a/b'], 'content-type', 25],
+  ['control-character', ['X: a\x1bb'], 'x', 0],
+  ['control-character', ['X: a\x7fb'], 'x', 0],
 ] as const)('%s: %j', (problem, lines, field, offset) => {
   const [first] = block(...lines).problems
   expect(first).toMatchObject({ problem, offset, ...(field === undefined ? {} : { field }) })

@@ -1,12 +1,20 @@
 // Every name that some mail program shows is a candidate (the blind spots of MIME.md 2b).
 import { expect, test } from 'vitest'
 import { nameFacts } from '../../src/document/names.ts'
-import { parseFields } from '../../src/message/fields.ts'
+import { readBlock } from '../../src/message/fields.ts'
 import { partNames } from '../../src/message/part-names.ts'
 
 function names(...lines: string[]): string[] {
   const bytes = Buffer.from(`${lines.join('\r\n')}\r\n`)
-  return partNames(parseFields(bytes, 0, bytes.length).fields).names
+  return partNames(
+    readBlock(
+      bytes,
+      0,
+      bytes.length,
+      () => false,
+      () => {},
+    ).fields,
+  ).names
 }
 const CD = 'Content-Disposition: attachment; '
 
@@ -82,7 +90,17 @@ test.each([
   ['an endless name', [`filename="${'a'.repeat(1001)}"`], false],
 ] as const)('%s: whether all names were read', (_, parameters, complete) => {
   const bytes = Buffer.from(`${CD}${parameters.join(';\r\n ')}\r\n`)
-  expect(partNames(parseFields(bytes, 0, bytes.length).fields).complete).toBe(complete)
+  expect(
+    partNames(
+      readBlock(
+        bytes,
+        0,
+        bytes.length,
+        () => false,
+        () => {},
+      ).fields,
+    ).complete,
+  ).toBe(complete)
 })
 
 test('hostile parameters are read in linear time', () => {

@@ -7,7 +7,7 @@ import { document, find, ids, message, silent } from '../support/facts.ts'
 const MESSAGES: [Reason, string][] = [
   ['encrypted', 'encrypted'],
   ['damaged', 'damaged'],
-  ['malformed', 'malformed'],
+  ['malformed', 'damaged'],
   ['depth-limit', 'limit'],
   ['count-limit', 'limit'],
   ['size-limit', 'limit'],
@@ -20,7 +20,7 @@ const MESSAGES: [Reason, string][] = [
 ]
 const problem = (name: GateProblem['problem']) => ({
   facts: message({
-    gate: { ok: false, problems: [{ problem: name, offset: 42, field: '', at: { part: '', path: [] } }] },
+    gate: { ok: false, problems: [{ problem: name, offset: 42, field: '', at: { part: 'header', path: [] } }] },
   }),
 })
 
@@ -54,6 +54,38 @@ describe('line ends', () => {
   })
 })
 
+describe('departures from the mail standards', () => {
+  const gate = (...names: GateProblem['problem'][]) => ({
+    facts: message({
+      gate: {
+        ok: false,
+        problems: names.map((name, i) => ({ problem: name, offset: i, field: '', at: { part: '2', path: [] } })),
+      },
+    }),
+  })
+
+  test('all that let programs read different mails are one finding, at the first place', () => {
+    const [found, ...more] = find(rule, gate('boundary-reused', 'text-encoded', 'text-encoded'))
+    expect(more).toEqual([])
+    expect(found).toMatchObject({ message: 'malformed', at: { part: '2' } })
+    expect(found!.data).toMatchObject({ problems: ['boundary-reused', 'text-encoded'], whereVi: 'byte 0' })
+  })
+  test('what careless software writes is doubted, what is in no list says nothing', () => {
+    expect(ids(rule, gate('close-missing'))).toEqual(['malformed-doubtful'])
+    expect(ids(rule, gate('header-8bit', 'parameter-unquoted', 'duplicate-field'))).toEqual([])
+  })
+  test('the lists are the policy’s', () => {
+    const parameters = { refused: ['header-8bit'], doubted: ['boundary-reused'] }
+    expect(ids(rule, { ...gate('header-8bit', 'boundary-reused'), parameters })).toEqual([
+      'malformed',
+      'malformed-doubtful',
+    ])
+  })
+  test('a bare CR in a nested message is about what was composed', () => {
+    expect(ids(rule, gate('bare-cr'))).toEqual(['malformed'])
+  })
+})
+
 test('a reason that comes up from a child or a document is told once', () => {
   const inner = document({ name: 'a.docx', reasons: ['encrypted'] })
   const outer = document({ name: 'a.zip', reasons: ['encrypted'], children: [inner] })
@@ -70,5 +102,6 @@ test('several reasons and several files are all told', () => {
 })
 
 test('every message was shown', () => {
-  expect(silent(rule, [...MESSAGES.map(([, id]) => id), 'bare-line-end'])).toEqual([])
+  const gate = ['bare-line-end', 'malformed', 'malformed-doubtful']
+  expect(silent(rule, [...MESSAGES.map(([, id]) => id), ...gate])).toEqual([])
 })

@@ -1,5 +1,5 @@
 // What cannot be inspected (7.3): encrypted, damaged, over a limit, malformed, elsewhere, of a kind without a reader.
-import { attachment, bytesOf, document, rarStub, signed, tnefStub, unknownBytes } from '../files.ts'
+import { attachment, bytesOf, document, programStub, rarStub, signed, tnefStub, unknownBytes } from '../files.ts'
 import { addressLines, bWords, dateLine } from '../letter.ts'
 import { CRLF, join, leaf, message, multipart, type Part } from '../mail.ts'
 import {
@@ -188,6 +188,72 @@ const shapes: Sample[] = [
   ),
 ]
 
+/** A word of the message put in the place of another: what the composer wrote well is spoiled by hand. */
+const spoiled = (entity: Part, from: string, to: string): Part => ({
+  headers: entity.headers,
+  body: Buffer.from(entity.body.toString('latin1').replace(from, to), 'latin1'),
+})
+
+const program = (): Part =>
+  leaf(
+    ['Content-Type: application/octet-stream', 'Content-Disposition: attachment; filename="mau-thu.dat"'],
+    programStub(),
+    'base64',
+  )
+
+/** How mail hides things from filters (the strict gate): each is told by its name, whatever the program shows. */
+const hiding: Sample[] = [
+  hand(
+    'phan-sau-dong-ket-thuc',
+    because(
+      'Chương trình đặt sau dòng phân cách kết thúc: có phần mềm vẫn hiện nó.',
+      'A program after the closing delimiter, which some programs still show.',
+    ),
+    [anywhere(RULE, 'malformed'), anywhere('art8-malware', 'executable')],
+    () =>
+      spoiled(
+        multipart('mixed', '=_mau-thu', [text(), text(), program()]),
+        `--=_mau-thu${CRLF}Content-Type: application`,
+        `--=_mau-thu--${CRLF}${CRLF}--=_mau-thu${CRLF}Content-Type: application`,
+      ),
+  ),
+  hand(
+    'hai-boundary',
+    because('Content-Type ghi hai boundary khác nhau.', 'A Content-Type with two different boundaries.'),
+    [anywhere(RULE, 'malformed'), anywhere('art8-malware', 'executable')],
+    () => ({
+      ...multipart('mixed', '=_mau-thu', [text(), program()]),
+      headers: ['Content-Type: multipart/mixed; boundary="=_mau-thu"; boundary="=_khac"'],
+    }),
+  ),
+  hand(
+    'uuencode-trong-thu',
+    because(
+      'Một chương trình viết bằng uuencode ngay trong phần chữ của thư.',
+      'A program written by uuencode into the text of the message.',
+    ),
+    [anywhere(RULE, 'malformed')],
+    () =>
+      leaf(
+        ['Content-Type: text/plain; charset=utf-8'],
+        `${TEXT}\n\n${SAMPLE_NOTE}\n\nbegin 644 mau-thu.exe\n#35I0\n\`\nend\n`,
+        '8bit',
+      ),
+  ),
+]
+
+/** What careless software writes and hides nothing: tagged, so that somebody sets it right. */
+const doubtful: Sample[] = [
+  byHand(
+    RULE,
+    'thieu-dong-ket-thuc',
+    because('Thiếu dòng phân cách kết thúc, nhưng đọc được hết.', 'No closing delimiter, but everything can be read.'),
+    'tag',
+    [anywhere(RULE, 'malformed-doubtful')],
+    () => wrap('thieu-dong-ket-thuc', spoiled(multipart('mixed', '=_mau-thu', [text(), text()]), '--=_mau-thu--', '')),
+  ),
+]
+
 const lineEnds = (name: string, words: Words, edit: (bytes: Buffer) => Buffer): Sample =>
   make(name, words, 'reject', [anywhere(RULE, 'bare-line-end')], { ...content, by: 'roundcube', edit })
 
@@ -246,4 +312,4 @@ const good: Sample[] = [
   ),
 ]
 
-export const samples: Sample[] = [...encrypted, ...broken, ...shapes, ...bare, ...good]
+export const samples: Sample[] = [...encrypted, ...broken, ...shapes, ...hiding, ...doubtful, ...bare, ...good]
