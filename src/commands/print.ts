@@ -3,6 +3,7 @@ import { styleText } from 'node:util'
 import type { Judged } from '../check.ts'
 import { ACTION_WORDS, explain } from '../explain.ts'
 import type { DocumentFacts, MessageFacts } from '../facts.ts'
+import { GATE_WORDS } from '../rules/gate-words.ts'
 import type { Action, Finding } from '../verdict.ts'
 
 const COLOURS: Record<Action, Parameters<typeof styleText>[0]> = { pass: 'green', tag: 'yellow', reject: 'red' }
@@ -49,8 +50,10 @@ export function printFinding(finding: Finding): void {
 export function printMessage(file: string, facts: MessageFacts): void {
   console.log(`${safe(file)}: thư/message, ${facts.size} bytes, sha256 ${facts.sha256.slice(0, 16)}…`)
   printInspected('  ', facts)
-  for (const { problem, offset, field } of facts.gate.problems) {
-    console.log(`  lỗi dạng thư/malformed: ${problem}${field && ` (${field})`} @ byte ${offset}`)
+  for (const { problem, offset, field, at } of facts.gate.problems) {
+    const place = [at.part, ...at.path, ...(field === '' ? [] : [field])].join(' › ')
+    const { vi, en } = GATE_WORDS[problem]
+    console.log(safe(`  lỗi dạng thư/malformed: ${problem} (${vi} / ${en}), ${place} @ byte ${offset}`))
   }
   if (facts.header !== null) {
     const from = facts.header.from.map(({ name, address }) => `${name} <${address}>`.trim()).join(', ')
