@@ -14,6 +14,8 @@ export class Problems {
   readonly #counts = new Map<GateProblemName, number>()
 
   note(problem: GateProblemName, offset: number, at: Place, field = ''): void {
+    const last = this.list.at(-1)
+    if (last?.problem === problem && last.offset === offset) return // two checks that saw the same
     const count = this.#counts.get(problem) ?? 0
     this.#counts.set(problem, count + 1)
     if (count < KEPT_OF_EACH) this.list.push({ problem, offset, field, at })
