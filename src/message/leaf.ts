@@ -56,6 +56,7 @@ export async function readLeaf(leaf: Leaf, reading: Reading, collected: Collecte
   if (type !== null) {
     const text = collectText(bytes, type, part.charset, at, limits, collected)
     if (text.truncated) reason ??= 'size-limit'
+    if (isArmored(bytes)) reason ??= 'encrypted'
     known = text.known
     noteText(leaf, bytes, note)
     if (known && isOnlyText(part, names, bytes)) {
@@ -70,6 +71,14 @@ export async function readLeaf(leaf: Leaf, reading: Reading, collected: Collecte
   const contentId = valuesOf(part.fields, 'content-id')[0]?.replace(/^<|>$/g, '')
   if (contentId) collected.identified.push({ document, contentId })
   return { documents: [document], reason }
+}
+
+const ARMOR = '-----BEGIN PGP MESSAGE-----'
+
+/** RFC 9580 6.2: an encrypted message pasted into the words, at the beginning of a line and not quoted. */
+function isArmored(bytes: Buffer): boolean {
+  const at = bytes.indexOf(ARMOR)
+  return at >= 0 && (at === 0 || bytes[at - 1] === 0x0a) && bytes.includes('-----END PGP MESSAGE-----', at)
 }
 
 /** Files written into the words, and words that programs decode in different ways. */

@@ -49,6 +49,8 @@ function readParameter(value: string, at: number, seen: Map<string, string>, not
   }
   const text = quoted ? value.slice(start + 1, end - 1) : value.slice(start, end).trim()
   if (!quoted) checkBare(name, text, note)
+  // RFC 2046 5.1.1: a boundary does not end in a blank; programs that keep it look for other delimiters.
+  if (name === 'boundary' && text !== text.trimEnd()) note('boundary-syntax')
   if (seen.has(name) && seen.get(name) !== text) note('duplicate-parameter')
   seen.set(name, text)
   return end

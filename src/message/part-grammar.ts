@@ -45,10 +45,15 @@ export function boundaryOf(fields: Field[]): string | null {
 
 /** Every boundary that some program may read from the field; blanks at the end are none (RFC 2046 5.1.1). */
 function boundaries(fields: Field[]): string[] {
-  const parameters = parseParameters(valuesOf(fields, 'content-type')[0] ?? '')
-  const plain = parameters.filter(({ name }) => name === 'boundary').map(({ value }) => value)
-  const all = [...plain, ...extendedValues(parameters, 'boundary')].map((value) => value.trimEnd())
+  const all = valuesOfParameter(fields, 'boundary').map((value) => value.trimEnd())
   return [...new Set(all.filter((value) => value !== ''))]
+}
+
+/** Every value of a parameter of Content-Type, also in its RFC 2231 forms, each once. */
+function valuesOfParameter(fields: Field[], name: string): string[] {
+  const parameters = parseParameters(valuesOf(fields, 'content-type')[0] ?? '')
+  const plain = parameters.filter((each) => each.name === name).map(({ value }) => value)
+  return [...new Set([...plain, ...extendedValues(parameters, name)])]
 }
 
 /** Comments stand before the first semicolon only in broken fields; those are noted, and read as if they were not there. */
@@ -70,8 +75,9 @@ export function checkPart(part: Part, boundary: string | null, note: Note): stri
       else checkParameters(value, rest, noteAt(note, offset, part, name))
     }
   }
-  const charset = parseParameters(valuesOf(part.fields, 'content-type')[0] ?? '').find(({ name }) => name === 'charset')
-  return charset?.value.toLowerCase() ?? ''
+  const charsets = [...new Set(valuesOfParameter(part.fields, 'charset').map((value) => value.toLowerCase()))]
+  if (charsets.length > 1) note('duplicate-parameter', part.header.start, part.number, 'content-type')
+  return charsets[0] ?? ''
 }
 
 function checkType(part: Part, boundary: string | null, note: Note): void {

@@ -19,6 +19,16 @@ const root = (...lines: string[]) => ['From: a@b', ...lines, ...words]
 const inner = (...lines: string[]) => [...MIXED, '--b', ...lines, '--b--']
 
 const CASES: [GateProblemName, string, readonly string[]][] = [
+  [
+    'boundary-syntax',
+    'header content-type',
+    ['From: a@b', 'Content-Type: multipart/mixed; boundary="b "', '', '--b ', '', 'x', '--b --'],
+  ],
+  [
+    'duplicate-parameter',
+    '1 content-type',
+    inner("Content-Type: text/plain; charset=utf-8; charset*=us-ascii''utf-7", '', 'x'),
+  ],
   ['bare-lf', 'header', ['From: a@b', '', 'a\nb']],
   ['bare-cr', 'header', ['From: a@b', '', 'a\rb']],
   ['bare-cr', '1.header', inner('Content-Type: message/rfc822', '', 'Subject: x', '', 'a\rb')],

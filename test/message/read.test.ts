@@ -174,6 +174,12 @@ describe('nested messages, with part numbers of IMAP', () => {
 const HEADER = { part: 'header', path: [] }
 
 describe('what cannot be told', () => {
+  test('an encrypted message pasted into the words', async () => {
+    const armor = ['-----BEGIN PGP MESSAGE-----', '', 'hQEMA', '-----END PGP MESSAGE-----']
+    expect(await readLines([...HEAD, '', 'Kính gửi,', ...armor])).toMatchObject({ reasons: ['encrypted'] })
+    expect(await readLines([...HEAD, '', ...armor.map((line) => `> ${line}`)])).toMatchObject({ reasons: [] })
+  })
+
   test('content that is elsewhere', async () => {
     const facts = await readLines(mixed(['Content-Type: message/partial; id=x; number=1', '', 'x']))
     expect(facts.attachments).toMatchObject([{ inspected: 'none', reasons: ['external-content'] }])
