@@ -49,14 +49,14 @@ const messages: Record<string, RuleMessage> = {
     },
   ),
   limit: undetermined(
-    (data) => `${shortName(data)} quá lớn hoặc quá phức tạp để kiểm tra`,
+    (data) => `${shortName(data)} ${limitOf(data).vi} nên không kiểm tra được hết`,
     (data) => ({
-      vi: `${fullName(data)} vượt giới hạn kiểm tra của cổng (${data.reason}).`,
-      en: `${fullName(data)} is past a limit of the inspection (${data.reason}).`,
+      vi: `${fullName(data)} vượt giới hạn kiểm tra của cổng: ${limitOf(data).vi}.`,
+      en: `${fullName(data)} is past a limit of the inspection: ${limitOf(data).en}.`,
     }),
     {
-      vi: 'Anh/chị gửi ít tệp hơn trong một thư, không nén nhiều lớp lồng nhau.',
-      en: 'Send fewer files in one message, and no archives inside archives.',
+      vi: 'Anh/chị gửi ít tệp hơn trong một thư, không nén nhiều lớp lồng nhau; tệp rất lớn thì in ra PDF rồi gửi.',
+      en: 'Send fewer files in one message, and no archives inside archives; print a very large file to PDF and send that.',
     },
   ),
   malformed: undetermined(
@@ -133,6 +133,18 @@ const messages: Record<string, RuleMessage> = {
       en: 'If it is a document, send it as a signed PDF or .docx, .xlsx; for drawings or special data nothing is needed.',
     },
   ),
+}
+
+const LIMITS: Partial<Record<Reason, Sentence>> = {
+  'depth-limit': { vi: 'có quá nhiều lớp lồng nhau', en: 'nested too deep' },
+  'count-limit': { vi: 'có quá nhiều tệp hoặc thành phần bên trong', en: 'too many files or parts inside' },
+  'size-limit': { vi: 'bung ra quá lớn', en: 'too large once unpacked' },
+  'time-limit': { vi: 'mất quá nhiều thời gian để đọc', en: 'takes too long to read' },
+  'memory-limit': { vi: 'cần quá nhiều bộ nhớ để đọc', en: 'takes too much memory to read' },
+}
+
+function limitOf({ reason }: Data): Sentence {
+  return LIMITS[reason as Reason] ?? { vi: 'quá phức tạp', en: 'too complex' }
 }
 
 function undetermined(short: RuleMessage['short'], say: RuleMessage['say'], remedy: Sentence): RuleMessage {
