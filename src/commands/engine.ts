@@ -22,7 +22,7 @@ export function openPolicy(options: PolicyOptions): Policy {
 /** Gives the work an engine and stops the reading processes afterwards, whatever happens. */
 export async function withEngine<T>(options: PolicyOptions, work: (engine: Engine) => Promise<T>): Promise<T> {
   const policy = openPolicy(options)
-  const pool = createPool(policy.reading, { processes: 1, seconds: 20, memoryMiB: 700 })
+  const pool = createPool(policy.reading, { processes: 1, seconds: 20, cpuSeconds: 15, memoryMiB: 700 })
   try {
     return await work({ policy, pool })
   } finally {

@@ -12,6 +12,7 @@ import type { DocumentInput, KindFacts, Reading } from './reading.ts'
 
 /** Reads the bytes and everything inside them. Never throws for what they hold; what cannot be told is null or a reason. */
 export async function readDocument(input: DocumentInput, reading: Reading): Promise<DocumentFacts> {
+  reading.onDocument?.(input)
   const facts = blankFacts(input, input.bytes.length)
   facts.sha256 = hash('sha256', input.bytes, 'hex')
   // The kind of what is nested too deep is still told; its inside is not looked into.
@@ -30,16 +31,19 @@ export async function readDocument(input: DocumentInput, reading: Reading): Prom
     if (tooDeep) closeWith(facts, ['depth-limit'], 'none')
     else await addNested(facts, { ...input, bytes: fromFirstField(input.bytes) }, reading)
   }
+  reading.onDocument?.(null)
   return facts
 }
 
 /** A nested message that is declared as one (RFC 2046 5.2.1), whatever its content looks like. */
 export async function readNestedMessage(input: DocumentInput, reading: Reading): Promise<DocumentFacts> {
+  reading.onDocument?.(input)
   const facts = blankFacts(input, input.bytes.length)
   facts.sha256 = hash('sha256', input.bytes, 'hex')
   apply(facts, { kind: 'eml', encrypted: false })
   if (input.depth > reading.context.limits.depth) closeWith(facts, ['depth-limit'], 'none')
   else await addNested(facts, input, reading)
+  reading.onDocument?.(null)
   return facts
 }
 

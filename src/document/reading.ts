@@ -35,8 +35,8 @@ export interface Reading {
   inflatedLeft: number
   /** Moment (performance.now()) from which on no further member of a container is read. */
   deadline: number
-  /** Told what is about to be read, so that whoever runs the reading can name it when it does not come back. */
-  onDocument: ((input: DocumentInput) => void) | null
+  /** Told what is about to be read, and null at its end, so that whoever runs the reading can name what it died on. */
+  onDocument: ((input: DocumentInput | null) => void) | null
   /** null where messages are not looked into. */
   nested: ReadNested | null
 }

@@ -1,8 +1,9 @@
 // The pool of reading processes: warm, one job each, replaced when they die; a dead one is a fact of its message only.
 import { join } from 'node:path'
-import type { DocumentFacts, MessageFacts, ReadingContext, Reason } from '../facts.ts'
+import type { DocumentFacts, MessageFacts, ReadingContext } from '../facts.ts'
 import type { Job, MessageSource } from './protocol.ts'
 import { type Ending, ReaderProcess } from './reader-process.ts'
+import { unread } from './unread.ts'
 
 export type { MessageSource } from './protocol.ts'
 
@@ -10,6 +11,8 @@ export interface PoolOptions {
   processes: number
   /** Wall time of one reading. */
   seconds: number
+  /** CPU time of one reading, of all its threads; default: as much as its wall time. */
+  cpuSeconds?: number
   /** Resident memory of one process. */
   memoryMiB: number
   /** Module that the processes run; another one only in tests. */
@@ -18,8 +21,8 @@ export interface PoolOptions {
 
 export interface ReadingPool {
   /**
-   * The facts of a message. When its reader is killed at a limit, or dies twice on it, facts that say so (`header` null,
-   * `inspected` none). Rejects only for our own failure: no process can be started, too much waits already, the machine is
+   * The facts of a message, without the words of its texts. When its reader is killed at a limit, or dies twice on it, facts
+   * that say so (`header` null, `inspected` none) and hold the document that it died on. Rejects only for our own failure: no process can be started, too much waits already, the machine is
    * too slow, the scratch file cannot be read; and when `signal` says that nobody wants the answer any more.
    */
   readMessage(source: MessageSource, now: Date, signal?: AbortSignal): Promise<MessageFacts>
@@ -52,7 +55,8 @@ interface Waiting {
 
 /** Starts the processes and gives the pool. */
 export function createPool(context: ReadingContext, options: PoolOptions): ReadingPool {
-  return new Pool(context, { childModule: join(import.meta.dirname, 'child.ts'), ...options })
+  const childModule = join(import.meta.dirname, 'child.ts')
+  return new Pool(context, { childModule, cpuSeconds: options.seconds, ...options })
 }
 
 class Pool implements ReadingPool {
@@ -78,11 +82,13 @@ class Pool implements ReadingPool {
     for (let tries = 1; ; tries++) {
       const ending = await this.#run(job, context, signal)
       if (ending.type === 'done') return ending.facts as MessageFacts
-      if (ending.type === 'died') return unread(source.size, ending.reason)
+      if (ending.type === 'died') return unread(source.size, ending.reason, ending.document)
       if (ending.type === 'unreadable-file') throw new Error(`scratch file: ${ending.error}`)
-      if (this.#closed || ending.stalled) throw new Error(ending.error)
+      if (this.#closed || ending.why === 'stalled') throw new Error(ending.error)
       // The kernel or a person may have killed it: only a message that ends a second process is at fault itself.
-      if (tries === 2) return unread(source.size, 'reader-died')
+      if (tries === 1) continue
+      if (ending.why === 'stopped') throw new Error(ending.error)
+      return unread(source.size, 'reader-died', ending.document)
     }
   }
 
@@ -226,21 +232,4 @@ class Pool implements ReadingPool {
 
 function isBig(job: Job): boolean {
   return job.type === 'file' || job.source.size > BIG_JOB_BYTES
-}
-
-/** Facts of a message whose reader did not come back: nothing is known but why. */
-function unread(size: number, reason: Reason): MessageFacts {
-  return {
-    type: 'message',
-    size,
-    sha256: '',
-    gate: { ok: false, problems: [] },
-    header: null,
-    texts: [],
-    attachments: [],
-    secrecy: { degree: null, places: [] },
-    terms: [],
-    inspected: 'none',
-    reasons: [reason],
-  }
 }

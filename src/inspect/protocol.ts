@@ -15,10 +15,11 @@ export type ToChild = { type: 'context'; context: ReadingContext } | Job
 
 /**
  * `unreadable-file`: the file could not be opened, which is our failure or the caller's, never a fact of the message.
- * `threw`: a reader threw; the message is hostile or we have a mistake, and it is uninspected either way.
+ * `threw`: a reader threw; the message is hostile or we have a mistake, and it is uninspected either way. `memory` when an
+ * allocation failed.
  */
 export type FromChild =
   | { type: 'ready' }
   | { type: 'done'; facts: MessageFacts | DocumentFacts }
   | { type: 'unreadable-file'; error: string }
-  | { type: 'threw'; error: string }
+  | { type: 'threw'; error: string; memory: boolean }

@@ -1,52 +1,38 @@
 // One reading process: forked warm, given one job at a time, watched and killed past its limits.
 import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import type { DocumentFacts, MessageFacts, ReadingContext, Reason } from '../facts.ts'
+import { closeNote, type NotedDocument, openNote, readNote } from './note.ts'
+import { endFirst, stateOf } from './proc.ts'
+import { program } from './program.ts'
 import type { FromChild, Job, ToChild } from './protocol.ts'
+import { JobWatch } from './watch.ts'
 
 /**
  * How a job ended: with facts, or with the reason why there are none. `died` stands against the message; `lost` says that
- * the process went for a reason that need not be the message's (killed from outside, out of memory, stopped); `stalled`
- * when it had hardly computed, so that the machine was slow and not the message.
+ * the process went for a reason that need not be the message's: killed from outside or fallen over (`ended`), stopped by a
+ * signal, or `stalled`, when it had hardly computed, so that the machine was slow and not the message. `document` is the
+ * one that it was at.
  */
 export type Ending =
   | { type: 'done'; facts: MessageFacts | DocumentFacts }
-  | { type: 'died'; reason: Reason; error: string }
-  | { type: 'lost'; error: string; stalled: boolean }
+  | { type: 'died'; reason: Reason; error: string; document: NotedDocument | null }
+  | { type: 'lost'; error: string; why: 'ended' | 'stopped' | 'stalled'; document: NotedDocument | null }
   | { type: 'unreadable-file'; error: string }
 
 export interface ReaderOptions {
   /** Wall time that one job may take. */
   seconds: number
+  /** CPU time that one job may take, of all threads. */
+  cpuSeconds: number
   /** Resident memory of the whole process: Buffers and WebAssembly are outside V8's own limits. */
   memoryMiB: number
   /** Module that the process runs; another one only in tests. */
   childModule: string
 }
 
-const PAGE_BYTES = 4096
-const MIB = 1_048_576
 /** A process that does not say that it is ready within this time is given up. */
 const START_MS = 20_000
-/**
- * Of its wall time a job must have computed at least this part; below it the machine was slow, not the message. Ordinary
- * mail computes for milliseconds, and hostile mail gets its share even of a crowded machine.
- */
-const BUSY_PART = 0.1
-/** Clock ticks a second in /proc (sysconf(_SC_CLK_TCK)), 100 on every Linux that Node runs on. */
-const TICKS = 100
-
-/** Ends the process with its parent (prctl(2) PR_SET_PDEATHSIG): one that computes for ever would not see the parent go. */
-const SETPRIV = '/usr/bin/setpriv' // util-linux's; busybox's, a link, does not know the option
-
-/** What runs the module: Node, read-only and alone: no writing, no process, no worker, no native module (its permission model). */
-function program(): { execPath: string; execArgv: string[] } {
-  const options = ['--permission', '--allow-fs-read=*', '--no-warnings']
-  if (!existsSync(SETPRIV) || realpathSync(SETPRIV) !== SETPRIV)
-    return { execPath: process.execPath, execArgv: options }
-  return { execPath: SETPRIV, execArgv: ['--pdeathsig', 'KILL', process.execPath, ...options] }
-}
 
 function giveWay(pid: number, nice: number): void {
   try {
@@ -59,13 +45,14 @@ function giveWay(pid: number, nice: number): void {
 export class ReaderProcess {
   readonly #child: ChildProcess
   readonly #options: ReaderOptions
-  #job: { deadline: number; computed: number | null; end: (ending: Ending) => void } | null = null
+  readonly #note: number | null
+  #job: { watch: JobWatch; end: (ending: Ending) => void } | null = null
   /** What the process was told last; messages arrive in order. */
   #context: ReadingContext | null = null
   #killedFor: Reason | null = null
   #error: Error | null = null
   #alive = true
-  #stalled = false
+  #why: 'ended' | 'stopped' | 'stalled' = 'ended'
   /** Resolves once the process can work; rejects when it could not be started, which is our own failure. */
   readonly ready: Promise<void>
   /** Resolves when the process is gone, however it ended. */
@@ -74,33 +61,45 @@ export class ReaderProcess {
   /** `nice` as of nice(1): how far it gives way to others. */
   constructor(options: ReaderOptions, nice: number) {
     this.#options = options
-    this.#child = fork(options.childModule, [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'], // what hostile content makes a parser print is not logged
-      env: {}, // no secret of ours where hostile content is parsed
-      ...program(),
-    })
-    if (nice > 0 && this.#child.pid !== undefined) giveWay(this.#child.pid, nice)
+    this.#note = openNote()
+    try {
+      this.#child = this.#fork(options)
+    } catch (error) {
+      closeNote(this.#note)
+      throw error
+    }
+    const { pid } = this.#child
+    if (pid !== undefined) {
+      endFirst(pid)
+      if (nice > 0) giveWay(pid, nice)
+    }
     this.#child.on('message', (message: FromChild) => this.#answered(message))
     this.gone = new Promise((resolve) => {
-      const ended = () => {
+      const ended = (signal: NodeJS.Signals | null) => {
+        if (!this.#alive) return
         this.#alive = false
-        const error = 'the reading process ended'
-        this.#finish(
-          this.#killedFor === null
-            ? { type: 'lost', error, stalled: this.#stalled }
-            : { type: 'died', reason: this.#killedFor, error },
-        )
+        this.#finish(this.#death(signal))
+        closeNote(this.#note)
         resolve()
       }
-      this.#child.once('exit', ended)
+      this.#child.once('exit', (_code, signal) => ended(signal))
       this.#child.once('error', (error) => {
         this.#error = error
-        ended()
+        ended(null)
       })
     })
     this.ready = this.#untilReady()
     this.ready.catch(() => {}) // whoever waits for it sees the rejection
+  }
+
+  #fork({ childModule, memoryMiB }: ReaderOptions): ChildProcess {
+    return fork(childModule, [], {
+      serialization: 'advanced',
+      // What hostile content makes a parser print is not logged; the last one is NOTE_FD.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc', this.#note ?? 'ignore'],
+      env: {}, // no secret of ours where hostile content is parsed
+      ...program(memoryMiB),
+    })
   }
 
   #untilReady(): Promise<void> {
@@ -129,58 +128,40 @@ export class ReaderProcess {
   /** Does one job by a context, which the process is told when it is another one than before; never rejects. */
   run(job: Job, context: ReadingContext): Promise<Ending> {
     return new Promise((end) => {
-      this.#job = { deadline: performance.now() + this.#options.seconds * 1000, computed: null, end }
+      this.#job = { watch: new JobWatch(this.#options, performance.now()), end }
       if (context !== this.#context) this.#tell({ type: 'context', context })
       this.#context = context
       this.#tell(job)
     })
   }
 
-  /** Kills the process when its job is past a limit. Called every few milliseconds while jobs run. */
+  /** Kills the process when its job is past a limit, or it does not run at all. Called every few milliseconds while jobs run. */
   watch(): void {
-    if (this.#job === null) return
-    this.#job.computed ??= this.#computedSeconds() // here and not at the start: most jobs are over before the first look
-    if (performance.now() > this.#job.deadline) this.#outOfTime(this.#job.computed)
-    else if (this.residentBytes() > this.#options.memoryMiB * MIB) this.#kill('memory-limit')
-  }
-
-  /** A job that computed all the time is at fault itself; one that waited for the machine is not. */
-  #outOfTime(before: number): void {
-    const computed = this.#computedSeconds() - before
-    if (computed >= this.#options.seconds * BUSY_PART || !existsSync('/proc/self/stat')) this.#kill('time-limit')
-    else {
-      this.#stalled = true
-      this.end()
-    }
-  }
-
-  /** CPU seconds of the process so far, user and system (proc(5): fields 14 and 15 of stat). */
-  #computedSeconds(): number {
-    try {
-      const stat = readFileSync(`/proc/${this.#child.pid}/stat`, 'latin1')
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      return (Number(fields[11]) + Number(fields[12])) / TICKS
-    } catch {
-      return 0
-    }
+    if (this.#job === null || this.#killedFor !== null) return
+    const judged = this.#job.watch.look(stateOf(this.#child.pid), performance.now())
+    if (judged === 'fine') return
+    if (judged === 'stalled' || judged === 'stopped') this.#why = judged
+    else this.#killedFor = judged
+    this.end()
   }
 
   /** Resident memory now; 0 when it is not known. */
   residentBytes(): number {
-    try {
-      return Number(readFileSync(`/proc/${this.#child.pid}/statm`, 'latin1').split(' ')[1]) * PAGE_BYTES
-    } catch {
-      return 0 // already gone, or no /proc on this system: the wall time is then the only limit
-    }
+    return stateOf(this.#child.pid)?.residentBytes ?? 0
   }
 
   end(): void {
     this.#child.kill('SIGKILL')
   }
 
-  #kill(reason: Reason): void {
-    this.#killedFor = reason
-    this.#child.kill('SIGKILL')
+  #death(signal: NodeJS.Signals | null): Ending {
+    const error = 'the reading process ended'
+    // V8 and Node abort when an allocation fails (RLIMIT_DATA, or V8's own limit).
+    const full = signal === 'SIGABRT' && this.#job?.watch.nearMemoryLimit === true
+    const reason = this.#killedFor ?? (full ? 'memory-limit' : null)
+    const document = readNote(this.#note)
+    if (reason !== null) return { type: 'died', reason, error, document }
+    return { type: 'lost', error, why: this.#why, document }
   }
 
   #tell(message: ToChild): void {
@@ -190,8 +171,11 @@ export class ReaderProcess {
 
   #answered(message: FromChild): void {
     if (message.type === 'ready') return
-    if (message.type === 'threw') this.#finish({ type: 'died', reason: 'reader-died', error: message.error })
-    else this.#finish(message)
+    if (message.type !== 'threw') this.#finish(message)
+    else {
+      const reason = message.memory ? 'memory-limit' : 'reader-died'
+      this.#finish({ type: 'died', reason, error: message.error, document: readNote(this.#note) })
+    }
   }
 
   #finish(ending: Ending): void {

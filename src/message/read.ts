@@ -1,6 +1,6 @@
 // Reads a message: header, texts and attachments, and over all of them the marks of secrecy and the listed terms.
 import { hash } from 'node:crypto'
-import { newReading } from '../document/reading.ts'
+import { newReading, type Reading } from '../document/reading.ts'
 import type { DocumentFacts, MessageFacts, ReadingContext, SecrecyPlace, TermHit } from '../facts.ts'
 import { degreeOf, findSecrecyPlaces } from '../language/secrecy.ts'
 import { compileTerms, type TermMatcher } from '../language/terms.ts'
@@ -17,12 +17,18 @@ const matchers = new WeakMap<ReadingContext, TermMatcher>()
  * States the facts of one message as it stands in the bytes (dot-stuffing already taken off). Bounded by the context's
  * limits, which leave their reasons; time and memory are bounded by whoever runs it (inspect/pool.ts).
  */
-export async function readMessage(bytes: Buffer, context: ReadingContext, now: Date): Promise<MessageFacts> {
+export async function readMessage(
+  bytes: Buffer,
+  context: ReadingContext,
+  now: Date,
+  onDocument: Reading['onDocument'] = null,
+): Promise<MessageFacts> {
   const collected = newCollected()
   noteLineEnds(bytes, noteIn(null, collected))
   const reading = newReading(context, now, (inner, at, depth, shared) =>
     readNested(inner, at, depth, shared, collected),
   )
+  reading.onDocument = onDocument
   const { fields, attachments, reasons } = await readEntity(bytes, null, 0, reading, collected)
   markRelated(collected)
   const documents = flatten(attachments)

@@ -114,6 +114,7 @@ const reading = z.strictObject({
     .max(64)
     .default(() => Math.min(8, availableParallelism())),
   seconds: seconds(1, 600).default(30),
+  cpuSeconds: seconds(1, 600).default(20),
   memoryMiB: z.int().min(128).max(16_384).default(700),
 })
 

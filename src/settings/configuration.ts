@@ -63,7 +63,8 @@ export interface Configuration {
   receive: number
   /** At a stop, messages in work have this long to finish. */
   grace: number
-  reading: { processes: number; seconds: number; memoryMiB: number }
+  /** `seconds` of wall time and `cpuSeconds` of CPU time for one message; memory of one process. */
+  reading: { processes: number; seconds: number; cpuSeconds: number; memoryMiB: number }
   maxConnections: number
   /** Of one client address; null for as many as in all, because the mail server in front is often the one client. */
   maxConnectionsPerClient: number | null

@@ -1,4 +1,6 @@
 // A reading process that does what hostile content would make it do; the subject is in the message's bytes.
+import { writeSync } from 'node:fs'
+
 process.on('disconnect', () => process.exit(0))
 let context
 process.on('message', (message) => {
@@ -7,6 +9,31 @@ process.on('message', (message) => {
     return
   }
   const order = message.type === 'message' ? Buffer.from(message.source.bytes).toString() : ''
+  if (order.startsWith('note ')) {
+    const [, how, ...note] = order.split(' ')
+    writeSync(4, `${note.join(' ')}\n`, 0)
+    if (how === 'throw') return process.send({ type: 'threw', error: 'x' })
+    if (how === 'exit') process.exit(7)
+    for (;;);
+  }
+  if (order === 'threads') {
+    // Compiling and collecting run on other threads: here the digests of libuv's pool.
+    import('node:crypto').then(({ pbkdf2 }) => {
+      for (let i = 0; i < 4; i++) pbkdf2('x', 'y', 500_000_000, 32, 'sha512', () => {})
+    })
+    return
+  }
+  if (order === 'wasm') {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 })
+    const grow = () => {
+      const at = memory.buffer.byteLength
+      memory.grow(256)
+      new Uint8Array(memory.buffer, at).fill(1)
+      setImmediate(grow)
+    }
+    return grow()
+  }
+  if (order === 'still') return // answers never, computes nothing
   if (order === 'hang') for (;;);
   if (order === 'exit') process.exit(7)
   if (order === 'slow') {

@@ -37,9 +37,10 @@ test.each([
   ['hang', 'time-limit'],
   ['exit', 'reader-died'],
   ['memory', 'memory-limit'],
+  ['wasm', 'memory-limit'],
   ['throw', 'reader-died'],
 ] as const)('a reader that does "%s" gives the reason %s; the next message is read', async (what, reason) => {
-  const pool = hostilePool()
+  const pool = hostilePool({ seconds: what === 'wasm' || what === 'memory' ? 30 : 1 })
   const [bad, good] = await Promise.all([order(pool, what), order(pool, 'plain')])
   expect(bad).toMatchObject({ header: null, inspected: 'none', reasons: [reason], size: what.length })
   expect(JSON.stringify(bad)).not.toContain('secret text')
@@ -85,13 +86,75 @@ test('a process killed from outside is no fault of the message: it is read again
   expect(await slow).toMatchObject({ order: 'slow' })
 })
 
-test('a process that got no processor time is our own failure, not the message’s', async () => {
-  const pool = hostilePool({ processes: 1 })
+test('computing on all threads together is limited, too', async () => {
+  const pool = hostilePool({ processes: 1, seconds: 60, cpuSeconds: 1 })
+  const started = performance.now()
+  expect(await order(pool, 'threads')).toMatchObject({ reasons: ['time-limit'], inspected: 'none' })
+  expect(performance.now() - started).toBeLessThan(30_000)
+})
+
+const NOTE = {
+  at: { part: '2', path: ['a.zip', 'bom.docx'] },
+  names: ['bom.docx', 'x'.repeat(3000)],
+  declaredType: 'application/zip',
+  disposition: 'attachment',
+  size: 77,
+}
+
+test.each([
+  ['hang', 'time-limit'],
+  ['exit', 'reader-died'],
+  ['throw', 'reader-died'],
+] as const)('a reader that ends by "%s" leaves the name of the document that it was at', async (how, reason) => {
+  const { attachments } = await order(hostilePool(), `note ${how} ${JSON.stringify(NOTE)}`)
+  const [document, ...others] = attachments
+  expect(others).toEqual([])
+  expect(document).toMatchObject({
+    type: 'document',
+    at: NOTE.at,
+    name: 'bom.docx',
+    extensions: ['docx'],
+    declaredType: 'application/zip',
+    disposition: 'attachment',
+    size: 77,
+    kind: 'unknown',
+    inspected: 'none',
+    reasons: [reason],
+  })
+  expect(document!.names[1]!.length).toBeLessThan(200)
+})
+
+test.each([
+  '',
+  '{',
+  'null',
+  '7',
+  '{"at":{"part":1,"path":[]},"names":[],"size":1}',
+  '{"at":{"part":"1","path":"x"},"names":[],"size":1}',
+  '{"at":{"part":"1","path":[]},"names":[7],"size":1}',
+  '{"at":null,"names":[],"size":1}',
+])('a note without sense names nothing: %s', async (note) => {
+  expect(await order(hostilePool(), `note exit ${note}`)).toMatchObject({ reasons: ['reader-died'], attachments: [] })
+})
+
+test('a process that is stopped is seen at once and replaced, and the message is read by another', async () => {
+  const pool = hostilePool({ processes: 1, seconds: 30 })
   const { pid } = await order(pool, 'plain')
   process.kill(pid!, 'SIGSTOP')
-  await expect(order(pool, 'plain')).rejects.toThrow('the reading process ended')
-  expect((await order(pool, 'again')).order).toBe('again')
+  const started = performance.now()
+  const read = await order(pool, 'plain')
+  expect(read.order).toBe('plain')
+  expect(read.pid).not.toBe(pid)
+  expect(performance.now() - started).toBeLessThan(15_000)
 })
+
+test('a process that waits for nothing and never answers is our own failure, before its time is over', async () => {
+  const pool = hostilePool({ processes: 1, seconds: 60 })
+  const started = performance.now()
+  await expect(order(pool, 'still')).rejects.toThrow('the reading process ended')
+  expect(performance.now() - started).toBeLessThan(30_000)
+  expect((await order(pool, 'again')).order).toBe('again')
+}, 40_000)
 
 test('a job that nobody waits for any more leaves the queue; what runs is not disturbed', async () => {
   const pool = hostilePool({ processes: 1 })

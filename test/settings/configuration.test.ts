@@ -58,7 +58,7 @@ describe('defaults', () => {
   it('stay where a file sets only some keys', () => {
     const { nextHops, reading } = loadConfiguration(file('nextHop: { port: 2525 }\nreading: { seconds: 20 }\n'))
     expect(nextHops).toMatchObject([{ host: '127.0.0.1', port: 2525, timeouts: { connect: 10 } }])
-    expect(reading).toMatchObject({ seconds: 20, memoryMiB: 700 })
+    expect(reading).toMatchObject({ seconds: 20, cpuSeconds: 20, memoryMiB: 700 })
   })
 })
 

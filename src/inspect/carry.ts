@@ -1,0 +1,42 @@
+// Makes facts ready for the way to the parent: its event loop stands still while it unpacks them.
+import type { DocumentFacts, MessageFacts } from '../facts.ts'
+
+/**
+ * Most that facts may weigh, in characters with a handful for each value. Measured: 990 documents weigh 0.9 million and hold
+ * the parent for 2 to 8 ms; 2 million characters of Vietnamese, as the texts may be, for 32 ms.
+ */
+const MOST = 1_500_000
+const EACH_VALUE = 20
+
+/**
+ * The facts without the words of the texts: these were searched already, and no rule looks at them. Facts that are still too
+ * heavy, by thousands of long names, are left without documents and say so.
+ */
+export function forParent(facts: MessageFacts): MessageFacts {
+  const texts = facts.texts.map((text) => ({ ...text, text: '', truncated: true }))
+  const light = { ...facts, texts, attachments: facts.attachments.map(withoutText) }
+  if (weight(light, MOST) <= MOST) return light
+  return {
+    ...light,
+    texts: [],
+    attachments: [],
+    inspected: 'partial',
+    reasons: [...new Set([...facts.reasons, 'count-limit' as const])],
+  }
+}
+
+function withoutText(document: DocumentFacts): DocumentFacts {
+  return { ...document, text: null, children: document.children.map(withoutText) }
+}
+
+/** Stops counting once it is past `most`. */
+function weight(value: unknown, most: number): number {
+  if (typeof value === 'string') return EACH_VALUE + value.length
+  if (value === null || typeof value !== 'object') return EACH_VALUE
+  let sum = EACH_VALUE
+  for (const each of Object.values(value)) {
+    sum += weight(each, most - sum)
+    if (sum > most) break
+  }
+  return sum
+}
