@@ -12,7 +12,7 @@ export type GateProblemName =
   | 'control-character' // in a header field
   // Header blocks (RFC 5322 2.2, 3.6)
   | 'header-long' // a header line of more than 998 characters
-  | 'no-separator' // a header line without colon
+  | 'no-separator' // a header line without colon, or a block that no empty line ends
   | 'bad-header' // a field name, a fold or a blank line that is none by the grammar
   | 'no-header' // the block is empty, or the first line belongs to no field
   | 'duplicate-header' // a second field that says what a part is

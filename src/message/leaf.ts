@@ -66,6 +66,7 @@ export async function readLeaf(leaf: Leaf, reading: Reading, collected: Collecte
   }
   if (part.type === 'text/calendar') collectCalendar(bytes, part.charset, at, limits, collected)
   if (nameFacts(names).extensions.some((each) => isWebArchiveName(`.${each}`))) collected.webArchives.add(at)
+  if (isNestedMessage(part) && !hasSeparator(bytes)) note('no-separator', part.body.start, part.number)
   const document = isNestedMessage(part) ? await readNestedMessage(input, reading) : await readDocument(input, reading)
   if (!known && !isAscii(bytes)) addUnknownWords(document)
   const contentId = valuesOf(part.fields, 'content-id')[0]?.replace(/^<|>$/g, '')
@@ -122,6 +123,11 @@ function inputOf({ part, at, depth }: Leaf, bytes: Buffer, names: string[]): Doc
 
 function isText(bytes: Buffer, part: Part): boolean {
   return /^(?:utf-?16|utf-?32|ucs|unicode)/i.test(part.charset) || looksTextual(bytes)
+}
+
+/** Whether an empty line ends the header block; without one programs look for it in what follows the part. */
+function hasSeparator(bytes: Buffer): boolean {
+  return bytes.includes('\n\r\n') || bytes.includes('\n\n') || /^\r?\n/.test(bytes.toString('latin1', 0, 2))
 }
 
 function isNestedMessage(part: Part): boolean {

@@ -131,6 +131,8 @@ class Walk {
     }
     part.charset = checkPart(part, boundary, this.note)
     if (parent === null && complete && fields.length === 0) this.note('no-header', start, '')
+    // A header block that a delimiter ends and no empty line: programs differ in where the body begins.
+    if (complete && bodyStart === end && parent !== null) this.note('no-separator', end, number)
     this.parts.push(part)
     parent?.parts.push(part)
     this.current = part

@@ -28,6 +28,8 @@ function decodeQuotedPrintable(body: Buffer): DecodedBody {
     if (byte === PAD) {
       const soft = softBreak(body, i + 1)
       if (soft > 0) {
+        // At the very end there is no line to go on with: some decoders keep the sign.
+        if (soft >= body.length && wrong < 0) wrong = i
         i = soft - 1
         continue
       }

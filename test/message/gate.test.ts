@@ -42,6 +42,9 @@ const CASES: [GateProblemName, string, readonly string[]][] = [
   ['header-long', 'header from', root(`X: ${'y'.repeat(1000)}`)],
   ['no-separator', 'header', root('no colon')],
   ['no-separator', '1', inner('Content-Type: text/plain', 'no colon', '', 'x')],
+  ['no-separator', '1', [...MIXED, '--b', 'Content-Type: text/plain', '--b', '', 'x', '--b--']],
+  ['no-separator', '1', [...MIXED, '--b', '--b--', 'hidden', '']],
+  ['no-separator', '1', inner('Content-Type: message/rfc822', '', 'Subject: x')],
   ['bad-header', 'header subject', root('Subject : x')],
   ['bad-header', 'header subject', root('Subject: x', '  ')],
   ['no-header', 'header', ['', 'From: a@b', '', 'x']],
@@ -237,7 +240,7 @@ test.each([
   ['blanks behind a delimiter', [...MIXED, '--b  ', '', 'x', '--b-- ', '']],
   ['a signature', inner('', 'x', '-- ', 'Nguyen Van A', '--', 'So Tai chinh')],
   ['a rule of dashes, quoted mail', inner('', '-----Original Message-----', '> --b', '--------', 'From: x')],
-  ['a part that is nothing but a header', [...MIXED, '--b', 'Content-Type: text/plain', '--b', '', 'x', '--b--']],
+  ['a part without a body', [...MIXED, '--b', 'Content-Type: text/plain', '', '--b', '', '--b--']],
   [
     'RFC 2231 beside a plain name',
     inner('Content-Disposition: attachment; filename="a.pdf";', " filename*=UTF-8''a.pdf", '', 'x'),

@@ -67,7 +67,7 @@ describe('random messages', () => {
         compared++
         expect(trimmed(leaves)).toEqual(trimmed(await streamed(bytes)))
       }),
-      { numRuns: 3000 },
+      { numRuns: 12_000 },
     )
     expect(compared).toBeGreaterThan(100)
   })
