@@ -1,0 +1,73 @@
+// The evasion set against the engine: every payload is found or its message refused by name, none of high severity is open.
+// With CONGTHU_TEST_SIZE=full the message of each case that is not closed is told with all facts.
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { check } from '../../src/check.ts'
+import { createPool, type ReadingPool } from '../../src/inspect/pool.ts'
+import { readMessage } from '../../src/message/read.ts'
+import { loadPolicy } from '../../src/policy/load.ts'
+import { RULES } from '../../src/rules/index.ts'
+import { CLOCK, ENVELOPE, judgedOf, type Row, rowOf, tableOf } from '../support/evasion.ts'
+import { ALL } from './list.ts'
+
+const policy = loadPolicy({ directory: 'policies', site: 'samples/site' }, RULES)
+const rows: Row[] = []
+let pool: ReadingPool
+
+/** Cases that are neither found nor refused, a line each. */
+function open(of: Row[]): string[] {
+  const left = of.filter(({ state }) => state !== 'found' && state !== 'refused')
+  return left.map(({ id, severity, state, technique, seen }) => `${state} ${severity} ${id}: ${technique}: ${seen}`)
+}
+
+beforeAll(async () => {
+  pool = createPool(policy.reading, { processes: 1, seconds: 20, memoryMiB: 900 })
+  for (const each of ALL) {
+    const bytes = each.message
+    const source = { bytes, file: null, size: bytes.length, stuffed: false }
+    rows.push(rowOf(each, await check(source, ENVELOPE, { policy, pool }, CLOCK)))
+  }
+  console.log(tableOf(rows))
+}, 300_000)
+afterAll(() => pool.close())
+
+describe('the set', () => {
+  test('has more than 500 cases of at least 20 families, each with its own id and its own bytes', () => {
+    expect(ALL.length).toBeGreaterThan(500)
+    expect(new Set(ALL.map(({ group }) => group)).size).toBeGreaterThanOrEqual(20)
+    expect(new Set(ALL.map(({ id }) => id)).size).toBe(ALL.length)
+    const seen = new Map<string, string>()
+    const same = ALL.flatMap(({ id, message }) => {
+      const sha256 = createHash('sha256').update(message).digest('hex')
+      const other = seen.get(sha256)
+      seen.set(sha256, id)
+      return other === undefined ? [] : [`${id} is ${other}`]
+    })
+    expect(same).toEqual([])
+    for (const { expect: outcomes } of ALL) expect(outcomes.length).toBeGreaterThan(0)
+  })
+
+  test('is found in the ordinary form of each payload, so that a case that passes means something', () => {
+    const plain = ['o-docm', 'n-plain', 'z-exe', 'n-exe-pdf', 't-plain', 'k-pdf-js', 'w-js-text']
+    expect(rows.filter(({ id }) => plain.includes(id)).map(({ state }) => state)).toEqual(plain.map(() => 'found'))
+  })
+})
+
+describe('the engine', () => {
+  test('leaves none of high severity open', () => {
+    expect(open(rows.filter(({ severity }) => severity === 'high'))).toEqual([])
+  })
+
+  test('finds or refuses all of them', () => {
+    expect(open(rows)).toEqual([])
+  })
+
+  test('says the same whether it reads in a process of its own or here', async () => {
+    const sample = ALL.filter((_, index) => index % 7 === 0)
+    for (const each of sample) {
+      const facts = await readMessage(each.message, policy.reading, CLOCK)
+      const row = rowOf(each, judgedOf(facts, policy))
+      expect(row).toEqual(rows.find(({ id }) => id === row.id))
+    }
+  })
+})
