@@ -1,4 +1,5 @@
 // The kind of a document by its content, never by its name, and everything that the reader of that kind can tell.
+import { readMacBinary } from './apple.ts'
 import { readCms } from './cms.ts'
 import type { Container } from './container.ts'
 import { openContainer } from './containers.ts'
@@ -7,6 +8,7 @@ import { isNamedMessage } from './message-kind.ts'
 import { readOdf } from './odf.ts'
 import { readOle } from './ole-kind.ts'
 import { readOoxml } from './ooxml.ts'
+import { readOpenPgp } from './openpgp.ts'
 import { oddMembers } from './package-members.ts'
 import { hasScript, PAGE_EXTENSIONS } from './page-script.ts'
 import { readPdf } from './pdf.ts'
@@ -54,13 +56,13 @@ const POLYGLOT_HOSTS = new Set(
 )
 
 async function readByStart(bytes: Buffer, extensions: string[], reading: Reading, pdf: number): Promise<KindReading> {
-  const single = readSignature(bytes) ?? readOle(bytes) ?? readRtf(bytes)
+  const single = readSignature(bytes) ?? readOle(bytes) ?? readRtf(bytes) ?? readCms(bytes)
   if (single !== null) return openContainer(bytes, single, reading)
   if (pdf === 0) return readPdfKind(bytes, reading)
   if (startsWith(bytes, ZIP_LOCAL) || startsWith(bytes, ZIP_EMPTY)) return readZip(bytes, extensions, reading)
   if (pdf > 0) return readPdfKind(bytes, reading)
-  if (looksTextual(bytes)) return { facts: readText(bytes, extensions), container: null }
-  const known = readCms(bytes) ?? (await readFileType(bytes))
+  if (looksTextual(bytes)) return openContainer(bytes, readText(bytes, extensions), reading)
+  const known = readMacBinary(bytes) ?? (await readFileType(bytes)) ?? readOpenPgp(bytes)
   if (known !== null) return openContainer(bytes, known, reading)
   if (findZip(bytes) !== null) return readZip(bytes, extensions, reading)
   if (isNamedMessage(extensions)) return { facts: { kind: 'eml', encrypted: false }, container: null }

@@ -87,8 +87,8 @@ function hasObjectStorage(file: OleFile): boolean {
 function otherFacts(file: OleFile): KindFacts {
   const root = file.entries.find((entry) => entry.type === 'root')
   if (root && INSTALLER.test(root.clsid)) return { kind: 'msi', executable: true, inspected: 'full' }
-  // [MS-OXMSG] 2.4: attachments of a mail item are streams of it, for which there is no reader yet.
-  if (stream(file, '__properties_version1.0')) return { kind: 'msg', inspected: 'none', reasons: ['unsupported'] }
+  // [MS-OXMSG] 2.4: attachments of a mail item are streams of it (msg.ts).
+  if (stream(file, '__properties_version1.0')) return { kind: 'msg', inspected: 'full' }
   const macros = hasMacroStorage(file)
   const active = macros ? (['macro'] as const) : []
   const common = { macros, active: [...active], inspected: 'full' as const }

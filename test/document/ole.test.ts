@@ -81,7 +81,7 @@ describe('kinds', () => {
     [
       'msg',
       [{ name: '__properties_version1.0', bytes: 'x' }],
-      { kind: 'msg', inspected: 'none', reasons: ['unsupported'] },
+      { kind: 'msg', editable: false, inspected: 'full', reasons: [] },
     ],
     [
       'anything else',
