@@ -48,4 +48,4 @@ export type GateProblemName =
   | 'base64-after-padding'
   | 'base64-length' // an incomplete last quantum
   | 'quoted-printable-syntax'
-  | 'text-encoded' // uuencode, yEnc or BinHex within text
+  | 'text-encoded' // uuencode, xxencode, yEnc, BinHex or bare base64 as text

@@ -64,6 +64,13 @@ export async function readEntity(
   return { fields: unread ? null : root.fields, attachments, reasons: [...reasons] }
 }
 
+/** A message kept in a file may begin with the line that parts mails in an mbox (RFC 4155), and is read without it. */
+function withoutMboxLine(bytes: Buffer): Buffer {
+  if (bytes.toString('latin1', 0, 5) !== 'From ') return bytes
+  const feed = bytes.indexOf(0x0a)
+  return feed < 0 ? bytes : bytes.subarray(feed + 1)
+}
+
 /** Reads a message nested in another, for document/. */
 export async function readNested(
   bytes: Buffer,
@@ -72,9 +79,10 @@ export async function readNested(
   reading: Reading,
   collected: Collected,
 ): Promise<NestedFacts> {
-  noteNestedLineEnds(bytes, noteIn(at, collected))
+  const entity = withoutMboxLine(bytes)
+  noteNestedLineEnds(entity, noteIn(at, collected))
   if (isWebArchiveName(at.path.at(-1) ?? '')) collected.webArchives.add(at)
-  const { attachments, reasons, fields } = await readEntity(bytes, at, depth, reading, collected)
+  const { attachments, reasons, fields } = await readEntity(entity, at, depth, reading, collected)
   const inspected = reasons.length === 0 ? 'full' : fields === null ? 'none' : 'partial'
   return { children: attachments, reasons, inspected }
 }

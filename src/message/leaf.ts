@@ -54,7 +54,7 @@ export async function readLeaf(leaf: Leaf, reading: Reading, collected: Collecte
   const type = shownType(part, names.length > 0, bytes)
   let known = true
   if (type !== null) {
-    const text = collectText(bytes, type, part.charset, at, limits, collected)
+    const text = collectText(bytes, type, part, at, limits, collected)
     if (text.truncated) reason ??= 'size-limit'
     if (isArmored(bytes)) reason ??= 'encrypted'
     known = text.known
@@ -69,6 +69,7 @@ export async function readLeaf(leaf: Leaf, reading: Reading, collected: Collecte
   if (isNestedMessage(part) && !hasSeparator(bytes)) note('no-separator', part.body.start, part.number)
   const document = isNestedMessage(part) ? await readNestedMessage(input, reading) : await readDocument(input, reading)
   if (!known && !isAscii(bytes)) addUnknownWords(document)
+  if (type === null && document.kind === 'txt') noteEncoded(leaf, bytes, note)
   const contentId = valuesOf(part.fields, 'content-id')[0]?.replace(/^<|>$/g, '')
   if (contentId) collected.identified.push({ document, contentId })
   return { documents: [document], reason }
@@ -83,9 +84,13 @@ function isArmored(bytes: Buffer): boolean {
 }
 
 /** Files written into the words, and words that programs decode in different ways. */
-function noteText({ part }: Leaf, bytes: Buffer, note: Note): void {
+function noteText(leaf: Leaf, bytes: Buffer, note: Note): void {
+  noteEncoded(leaf, bytes, note)
+  checkCharset(leaf.part, note)
+}
+
+function noteEncoded({ part }: Leaf, bytes: Buffer, note: Note): void {
   if (findEncodedText(bytes) >= 0) note('text-encoded', part.body.start, part.number)
-  checkCharset(part, note)
 }
 
 /**

@@ -61,8 +61,14 @@ function namesOf(parameters: Parameter[], base: string): string[] {
 
 /** A plain value may hold encoded-words (against RFC 2047 5, but Outlook writes them) or, for some programs, %XX. */
 function plainReadings(value: string): string[] {
-  const text = decodeWords(decodeBytes(Buffer.from(value, 'latin1'), ''))
-  return text.includes('%') ? [text, decodeBytes(percentDecode(Buffer.from(text).toString('latin1')), '')] : [text]
+  const written = decodeBytes(Buffer.from(value, 'latin1'), '')
+  const text = decodeWords(written)
+  const others = [
+    ...(text.includes('%') ? [decodeBytes(percentDecode(Buffer.from(text).toString('latin1')), '')] : []),
+    // Words within words, and a last one that is never closed: some programs go on until nothing is left to decode.
+    ...(text.includes('=?') ? [decodeWords(text), decodeWords(`${written}?=`)] : []),
+  ]
+  return [text, ...others]
 }
 
 function otherNames(fields: Field[]): string[] {

@@ -7,23 +7,20 @@ import { readBodyText } from './body-text.ts'
 import { readCalendar } from './calendar.ts'
 import { decodeCharset } from './charset.ts'
 import type { Collected } from './collected.ts'
+import { valuesOf } from './fields.ts'
 import type { Part } from './split.ts'
 
 /** Text types that mail programs hand to another program instead of showing them. */
-const NOT_SHOWN = new Set([
-  'text/calendar',
-  'text/vcard',
-  'text/x-vcard',
-  'text/directory',
-  'text/csv',
-  'text/x-amp-html',
-])
+const NOT_SHOWN = new Set(['text/calendar', 'text/vcard', 'text/x-vcard', 'text/directory', 'text/csv'])
 const BYTES_PER_CHARACTER = 4
 
 /** The type of a part; what is no type at all is text/plain (RFC 2045 5.2). */
 export function typeOf(part: Part): string {
   return part.type.includes('/') ? part.type : 'text/plain'
 }
+
+/** Reports of mail systems, whose fields mail programs show as they stand (RFC 3464, RFC 8098, RFC 5965). */
+const REPORTS = /^message\/(?:[a-z-]{1,40}-status|disposition-notification|feedback-report)$/
 
 /** The type as which a mail program shows the part as words; null when it does not. */
 export function shownType(part: Part, named: boolean, bytes: Buffer): string | null {
@@ -32,6 +29,7 @@ export function shownType(part: Part, named: boolean, bytes: Buffer): string | n
   const attached = part.disposition === 'attachment' && named
   if (type.startsWith('text/') && !NOT_SHOWN.has(type)) return attached ? null : type
   if (type === 'application/xhtml+xml') return part.disposition === 'attachment' ? null : type
+  if (REPORTS.test(type)) return 'text/plain'
   // All that a message consists of is shown by some, whatever it calls itself.
   const whole = part.parent === null && !named && !type.startsWith('message/')
   return whole && type !== 'text/calendar' && looksTextual(bytes) ? 'text/plain' : null
@@ -46,17 +44,23 @@ export function isDigestMember(part: Part): boolean {
 export function collectText(
   bytes: Buffer,
   type: string,
-  charset: string,
+  part: Part,
   at: Place,
   limits: ReadingContext['limits'],
   collected: Collected,
 ): { truncated: boolean; known: boolean } {
-  const read = readBodyText(bytes, type, charset, limits.textCharacters)
+  const read = readBodyText(bytes, type, part.charset, limits.textCharacters)
   const { text, other, truncated, known, contentIds } = read
-  collected.texts.push({ at, type, text, truncated })
+  collected.texts.push({ at, type, text: unflowed(text, part), truncated })
   if (other !== null) collected.texts.push({ at, type, text: other, truncated })
   for (const id of contentIds) collected.referredIds.add(id)
   return { truncated, known }
+}
+
+/** RFC 3676 4.1: with `delsp=yes` a blank at the end of a line is the line break's, and both go: words may be cut there. */
+function unflowed(text: string, { fields }: Part): string {
+  const type = valuesOf(fields, 'content-type')[0] ?? ''
+  return /;[ \t]*delsp="?yes/i.test(type) ? text.replace(/ \r?\n/g, '') : text
 }
 
 /** Collects what a calendar program shows of an invitation: titles as subjects, descriptions as a text. */

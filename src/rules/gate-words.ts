@@ -52,8 +52,8 @@ export const GATE_WORDS: Record<GateProblemName, Sentence> = {
   'base64-length': say('dữ liệu base64 bị thiếu', 'incomplete base64'),
   'quoted-printable-syntax': say('dữ liệu quoted-printable sai chuẩn', 'malformed quoted-printable'),
   'text-encoded': say(
-    'tệp mã hóa chen trong phần chữ (uuencode, yEnc, BinHex)',
-    'a file encoded into the text (uuencode, yEnc, BinHex)',
+    'tệp mã hóa chen trong phần chữ (uuencode, yEnc, BinHex, base64)',
+    'a file encoded into the text (uuencode, yEnc, BinHex, base64)',
   ),
 }
 
@@ -71,6 +71,7 @@ export const REFUSED: GateProblemName[] = [
   'no-header',
   'duplicate-header',
   'type-syntax',
+  'type-contradiction',
   'disposition-syntax',
   'parameter-syntax',
   'parameter-comment',
@@ -94,10 +95,4 @@ export const REFUSED: GateProblemName[] = [
 ]
 
 /** Problems that careless software makes too, and that hide little from a reader that looks at every reading. */
-export const DOUBTED: GateProblemName[] = [
-  'type-contradiction',
-  'encoding-on-message',
-  'charset-unknown',
-  'close-missing',
-  'base64-length',
-]
+export const DOUBTED: GateProblemName[] = ['encoding-on-message', 'charset-unknown', 'close-missing', 'base64-length']

@@ -60,7 +60,7 @@ const messages: Record<string, RuleMessage> = {
     },
   ),
   malformed: undetermined(
-    (data) => `thư sai chuẩn MIME: ${data.whatVi}`,
+    (data) => `thư sai chuẩn MIME: ${firstOf(data)}`,
     (data) => ({
       vi: `Cấu trúc của ${data.name} sai chuẩn, mỗi phần mềm có thể đọc ra một nội dung khác nhau: ${data.whatVi} (${data.whereVi}).`,
       en: `The structure of ${data.name} breaks the standard, so programs may read different contents from it: ${data.whatEn} (${data.whereEn}).`,
@@ -68,7 +68,7 @@ const messages: Record<string, RuleMessage> = {
     AGAIN,
   ),
   'malformed-doubtful': undetermined(
-    (data) => `thư chưa đúng chuẩn MIME: ${data.whatVi}`,
+    (data) => `thư chưa đúng chuẩn MIME: ${firstOf(data)}`,
     (data) => ({
       vi: `Cấu trúc của ${data.name} chưa đúng chuẩn, có phần mềm có thể không đọc được: ${data.whatVi} (${data.whereVi}).`,
       en: `The structure of ${data.name} is not quite by the standard, and some programs may not read it: ${data.whatEn} (${data.whereEn}).`,
@@ -133,6 +133,11 @@ const messages: Record<string, RuleMessage> = {
       en: 'If it is a document, send it as a signed PDF or .docx, .xlsx; for drawings or special data nothing is needed.',
     },
   ),
+}
+
+/** The first problem in words; a reply line has no room for all. */
+function firstOf({ problems }: Data): string {
+  return GATE_WORDS[(problems as GateProblem['problem'][])[0]!].vi
 }
 
 const LIMITS: Partial<Record<Reason, Sentence>> = {
