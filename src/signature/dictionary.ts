@@ -1,5 +1,12 @@
 // What a PDF signature dictionary says (ISO 32000-2 12.8.1, table 255), as plain values from whatever reader found it.
 
+/** Validation data that the file carries in its DSS (ISO 32000-2 12.8.4.3): decoded streams, each the DER of one. */
+export interface Dss {
+  certificates: Buffer[]
+  crls: Buffer[]
+  ocsps: Buffer[]
+}
+
 export interface SignatureDictionary {
   /** Fully qualified name of the field. */
   field: string
@@ -13,4 +20,6 @@ export interface SignatureDictionary {
   contents: { bytes: Buffer; start: number; end: number } | null
   /** /M as it stands there. */
   date: string | null
+  /** The DSS of the file's last revision; the same object in every dictionary of one file. Absent when there is none. */
+  dss?: Dss
 }
