@@ -1,5 +1,5 @@
 // Hostile files of other kinds: OLE, RTF, TNEF, CMS, programs' formats with lengths that lie.
-import { attached, base64Lines, filled, type HostileCase, mail } from './hostile.ts'
+import { attached, base64Lines, entity, filled, type HostileCase, mail } from './hostile.ts'
 import { buildOle } from './ole-builder.ts'
 
 const MB = 1_000_000
@@ -76,6 +76,12 @@ function der(tag: number, ...content: Buffer[]): Buffer {
 const SIGNED = Buffer.from('06092a864886f70d010702', 'hex')
 const DATA = Buffer.from('06092a864886f70d010701', 'hex')
 
+/** Of unknown length, as no value in it ever ends (X.690 8.1.3.6). */
+function endless(depth: number): Buffer {
+  const open = Buffer.from([0x30, 0x80])
+  return Buffer.concat([open, SIGNED, Buffer.from([0xa0, 0x80]), Buffer.alloc(depth * 2, open)])
+}
+
 /** S/MIME (RFC 8551 3.5.2) in S/MIME in S/MIME. */
 function smime(depth: number): Buffer {
   let inner: Buffer = Buffer.from('Content-Type: text/plain\r\n\r\nx\r\n')
@@ -97,9 +103,6 @@ function p7m(bytes: Buffer): Buffer {
   return attached('smime.p7m', bytes, 'application/pkcs7-mime; smime-type=signed-data')
 }
 
-const BROKEN = ['damaged', 'malformed', 'unsupported', 'unknown-kind', 'count-limit', 'depth-limit', 'size-limit']
-const OPEN = ['whole', ...BROKEN]
-
 export const BINARY_CASES: HostileCase[] = [
   {
     name: 'OLE, every sector its own next',
@@ -108,7 +111,7 @@ export const BINARY_CASES: HostileCase[] = [
         'a.doc',
         oleLoop((i) => i),
       ),
-    expect: BROKEN,
+    expect: ['damaged'],
   },
   {
     name: 'OLE, all sectors in one circle',
@@ -117,9 +120,9 @@ export const BINARY_CASES: HostileCase[] = [
         'a.doc',
         oleLoop((i) => (i + 1) % 2000),
       ),
-    expect: BROKEN,
+    expect: ['damaged'],
   },
-  { name: 'OLE, tables in a circle', make: () => attached('a.doc', difatLoop()), expect: OPEN },
+  { name: 'OLE, tables in a circle', make: () => attached('a.doc', difatLoop()), expect: ['whole'] },
   {
     name: 'OLE, 40,000 storages side by side',
     make: () =>
@@ -127,7 +130,7 @@ export const BINARY_CASES: HostileCase[] = [
         'a.doc',
         oleDirectory(() => {}),
       ),
-    expect: OPEN,
+    expect: ['unknown-kind'],
   },
   {
     name: 'OLE, 40,000 storages inside one another',
@@ -139,7 +142,7 @@ export const BINARY_CASES: HostileCase[] = [
           entry.writeUInt32LE(i + 1, 76)
         }),
       ),
-    expect: BROKEN,
+    expect: ['damaged'],
   },
   {
     name: 'OLE, directory entries in a circle',
@@ -152,22 +155,22 @@ export const BINARY_CASES: HostileCase[] = [
           entry.writeUInt32LE(1, 76)
         }),
       ),
-    expect: BROKEN,
+    expect: ['damaged'],
   },
   {
     name: 'RTF, 1,000,000 groups open',
     make: () => attached('a.rtf', Buffer.concat([Buffer.from('{\\rtf1 '), filled('{', MB)])),
-    expect: OPEN,
+    expect: ['whole'],
   },
   {
     name: 'RTF, 20 MB of groups',
     make: () => attached('a.rtf', Buffer.concat([Buffer.from('{\\rtf1 '), filled('{\\a}', 20 * MB), Buffer.from('}')])),
-    expect: OPEN,
+    expect: ['whole'],
   },
   {
     name: 'RTF, 20 MB of \\bin that lie',
     make: () => attached('a.rtf', Buffer.concat([Buffer.from('{\\rtf1 '), filled('\\bin99999999 ', 20 * MB)])),
-    expect: OPEN,
+    expect: ['whole'],
   },
   {
     name: 'RTF, 100,000 objects',
@@ -176,17 +179,17 @@ export const BINARY_CASES: HostileCase[] = [
         'a.rtf',
         Buffer.concat([Buffer.from('{\\rtf1 '), filled('{\\object{\\*\\objdata 01050000}}', 3 * MB), Buffer.from('}')]),
       ),
-    expect: OPEN,
+    expect: ['whole'],
   },
   {
     name: 'TNEF, length of 4 GB',
     make: () => winmail(tnef([tnefAttribute(ATTACHMENT, -1, Buffer.from('x'))])),
-    expect: BROKEN,
+    expect: ['damaged'],
   },
   {
     name: 'TNEF, 1,000,000 empty attributes',
     make: () => winmail(tnef(Array<Buffer>(MB).fill(tnefAttribute(ATTACHMENT, 0, Buffer.alloc(0))))),
-    expect: BROKEN,
+    expect: ['count-limit'],
   },
   {
     name: 'TNEF, 500,000 attachments',
@@ -196,25 +199,25 @@ export const BINARY_CASES: HostileCase[] = [
           Array.from({ length: MB }, (_, i) => tnefAttribute(i % 2 === 0 ? START : ATTACHMENT, 1, Buffer.from('x'))),
         ),
       ),
-    expect: BROKEN,
+    expect: ['count-limit'],
   },
-  { name: 'CMS, 50,000 levels deep', make: () => p7m(nestedDer(50_000, 0x30)), expect: BROKEN },
+  { name: 'CMS, 50,000 levels deep', make: () => p7m(nestedDer(50_000, 0x30)), expect: ['unknown-kind'] },
   {
     name: 'CMS, 1,000,000 levels of unknown length',
-    make: () => p7m(Buffer.alloc(2 * MB, Buffer.from([0x30, 0x80]))),
-    expect: BROKEN,
+    make: () => p7m(endless(MB)),
+    expect: ['damaged'],
   },
   {
     name: 'CMS, strings in strings, 100,000 deep',
     make: () => p7m(Buffer.concat([der(0x30, SIGNED).subarray(0, 2), SIGNED, nestedDer(100_000, 0x24)])),
-    expect: BROKEN,
+    expect: ['damaged'],
   },
-  { name: 'S/MIME in S/MIME, 300 deep', make: () => mail([], smime(300)), expect: ['depth-limit', 'gate', ...BROKEN] },
+  { name: 'S/MIME in S/MIME, 300 deep', make: () => entity(smime(300)), expect: ['depth-limit'] },
   {
     name: 'pictures: PNG of 2^31 x 2^31',
     make: () =>
       attached('a.png', Buffer.from('89504e470d0a1a0a0000000d494844527fffffff7fffffff0802000000', 'hex'), 'image/png'),
-    expect: OPEN,
+    expect: ['whole'],
   },
   {
     name: 'unknown bytes, 25 MB',

@@ -63,7 +63,7 @@ export const MAIL_CASES: HostileCase[] = [
             : `Content-Type: image/png; name="${i}.png"\r\nContent-ID: <${i}@x>\r\n\r\nx`,
         ),
       ),
-    expect: ['unknown-kind', 'damaged'],
+    expect: ['whole'],
   },
   header('header of 1 MB in one line', [`X-A: ${'x'.repeat(MB)}`]),
   header(

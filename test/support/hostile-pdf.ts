@@ -100,14 +100,11 @@ function nestedForms(): Buffer {
   return onePage(stream('', Buffer.from('/F Do')), forms)
 }
 
-const FAULTY = ['damaged', 'size-limit', 'count-limit', 'malformed']
-const OPEN = ['whole', ...FAULTY]
-
 export const PDF_CASES: HostileCase[] = [
   {
     name: 'PDF, page of 600 MB',
     make: () => onePage(stream('/Filter /FlateDecode', flateBomb(Buffer.alloc(10 * MB, ZEROS), 60))),
-    expect: OPEN,
+    expect: ['whole'],
   },
   {
     name: 'PDF, page packed three times over',
@@ -118,16 +115,16 @@ export const PDF_CASES: HostileCase[] = [
           deflateSync(deflateSync(flateBomb(Buffer.alloc(10 * MB, ZEROS), 60))),
         ),
       ),
-    expect: OPEN,
+    expect: ['whole'],
   },
-  { name: 'PDF, object stream of 600 MB', make: objectStreamBomb, expect: OPEN },
+  { name: 'PDF, object stream of 600 MB', make: objectStreamBomb, expect: ['size-limit'] },
   {
     name: 'PDF, cross-reference stream of 600 MB',
     make: () => xrefStream('/Size 100000000 /W [1 4 1] /Filter /FlateDecode', flateBomb(Buffer.alloc(10 * MB, 1), 60)),
-    expect: OPEN,
+    expect: ['size-limit'],
   },
-  { name: 'PDF, forms in forms', make: nestedForms, expect: OPEN },
-  { name: 'PDF, 400,000 objects', make: () => onePage('null', Array<string>(400_000).fill('null')), expect: OPEN },
+  { name: 'PDF, forms in forms', make: nestedForms, expect: ['whole'] },
+  { name: 'PDF, 400,000 objects', make: () => onePage('null', Array<string>(400_000).fill('null')), expect: ['whole'] },
   {
     name: 'PDF, tables in a circle',
     make: () => {
@@ -140,7 +137,7 @@ export const PDF_CASES: HostileCase[] = [
         'application/pdf',
       )
     },
-    expect: OPEN,
+    expect: ['damaged'],
   },
   {
     name: 'PDF, table of a billion rows',
@@ -152,7 +149,7 @@ export const PDF_CASES: HostileCase[] = [
         ),
         'application/pdf',
       ),
-    expect: OPEN,
+    expect: ['damaged'],
   },
   {
     name: 'PDF, 1,000 revisions',
@@ -162,9 +159,9 @@ export const PDF_CASES: HostileCase[] = [
         Buffer.concat(Array<Buffer>(1000).fill(pdf([CATALOG, PAGES, PAGE, 'null']))),
         'application/pdf',
       ),
-    expect: OPEN,
+    expect: ['whole'],
   },
-  { name: 'PDF, arrays 1,000,000 deep', make: () => onePage('['.repeat(MB)), expect: OPEN },
+  { name: 'PDF, arrays 1,000,000 deep', make: () => onePage('['.repeat(MB)), expect: ['depth-limit'] },
   {
     name: 'PDF, dictionaries 500,000 deep in its catalogue',
     make: () =>
@@ -173,19 +170,19 @@ export const PDF_CASES: HostileCase[] = [
         pdf([`<< /Type /Catalog /Pages 2 0 R /A ${'<< /A '.repeat(500_000)}`, PAGES, PAGE]),
         'application/pdf',
       ),
-    expect: OPEN,
+    expect: ['depth-limit'],
   },
   {
     name: 'PDF, page tree in a circle',
     make: () =>
       attached('a.pdf', pdf([CATALOG, '<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 1000000000 >>']), 'application/pdf'),
-    expect: OPEN,
+    expect: ['damaged'],
   },
-  { name: 'PDF, references in a circle', make: () => onePage('5 0 R', ['6 0 R', '5 0 R']), expect: OPEN },
+  { name: 'PDF, references in a circle', make: () => onePage('5 0 R', ['6 0 R', '5 0 R']), expect: ['whole'] },
   {
     name: 'PDF, 20 MB of (',
     make: () => attached('a.pdf', Buffer.concat([Buffer.from('%PDF-1.7\n'), filled('(', 20 * MB)]), 'application/pdf'),
-    expect: OPEN,
+    expect: ['damaged'],
   },
   {
     name: 'PDF, 20 MB of startxref',
@@ -195,7 +192,7 @@ export const PDF_CASES: HostileCase[] = [
         Buffer.concat([Buffer.from('%PDF-1.7\n'), filled('startxref\n9\n%%EOF\n', 20 * MB)]),
         'application/pdf',
       ),
-    expect: OPEN,
+    expect: ['damaged'],
   },
   {
     name: 'PDF, 20 MB of obj',
@@ -205,11 +202,11 @@ export const PDF_CASES: HostileCase[] = [
         Buffer.concat([Buffer.from('%PDF-1.7\n'), filled('1 0 obj << /ByteRange [', 20 * MB)]),
         'application/pdf',
       ),
-    expect: OPEN,
+    expect: ['damaged'],
   },
   {
     name: 'PDF, 50,000 actions of JavaScript',
     make: () => onePage('null', Array<string>(50_000).fill('<< /S /JavaScript /JS (x) /Next 5 0 R >>')),
-    expect: OPEN,
+    expect: ['whole'],
   },
 ]

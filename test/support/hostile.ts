@@ -37,6 +37,11 @@ export function mail(fields: string[], body: Buffer | string): Buffer {
   return Buffer.concat([Buffer.from(`${[...HEAD, ...fields].join('\r\n')}\r\n\r\n`, 'latin1'), Buffer.from(body), CRLF])
 }
 
+/** A message that is this entity: its Content-* fields, an empty line, its body. */
+export function entity(bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${HEAD.join('\r\n')}\r\n`, 'latin1'), bytes, CRLF])
+}
+
 const CRLF = Buffer.from('\r\n')
 
 /** A message whose only part is this file. */

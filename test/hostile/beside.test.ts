@@ -1,0 +1,102 @@
+// Small mail beside hostile mail: through the real gateway, whose 99th percentile may at most double.
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { makeMessage, sendOnce } from '../process/retrying-mta.ts'
+import { GatewayProcess, pause } from '../support/gateway-process.ts'
+import { NextHopServer } from '../support/next-hop.ts'
+import type { AttackerSays } from './attacker.ts'
+
+/** Those that computed longest, and one that is small itself. */
+const BESIDE = [
+  'nesting 19 deep, 25 MB of --n lines',
+  'HTML, 20 MB of <',
+  'text, 25 MB of marks of secrecy',
+  '900 parts with 20 names of 1,000 characters',
+  'zips in zips in zips, 100 GB',
+]
+const TO = ['binh.cangio@tphcm.gov.vn']
+const ROUNDS = 3
+const A_SECOND = 20
+const WINDOW_MS = 3000
+/** What a machine with two processors and other work on it adds by chance. */
+const FLOOR_MS = 40
+
+test('small mail beside each of them: its 99th percentile at most doubles', async () => {
+  const hop = await NextHopServer.start()
+  const env = { NODE_OPTIONS: '--max-semi-space-size=2' } // as bin/congthu.mjs starts it
+  const gateway = await GatewayProcess.start({ hopPort: hop.port, env })
+  try {
+    await gateway.waitForChildren(2)
+    const port = gateway.port
+    await smallMail(port, 2000) // warm
+    const alone: number[] = []
+    const beside = BESIDE.map((): number[] => [])
+    for (let round = 0; round < ROUNDS; round++) {
+      alone.push(p99(await smallMail(port, WINDOW_MS)))
+      for (const [i, name] of BESIDE.entries()) beside[i]!.push(p99(await smallMailBeside(port, name)))
+    }
+    console.info(`p99 of small mail alone: ${median(alone).toFixed(1)} ms (${said(alone)})`)
+    for (const [i, name] of BESIDE.entries()) {
+      console.info(`beside "${name}": ${median(beside[i]!).toFixed(1)} ms (${said(beside[i]!)})`)
+    }
+    for (const [i, name] of BESIDE.entries()) {
+      expect(median(beside[i]!), name).toBeLessThan(median(alone) * 2 + FLOOR_MS)
+    }
+  } finally {
+    await gateway.stop()
+    await hop.close()
+  }
+}, 240_000)
+
+/** One session sends the hostile message again and again while small mail goes on. */
+async function smallMailBeside(port: number, name: string): Promise<number[]> {
+  const attacker = fork(join(import.meta.dirname, 'attacker.ts'), [String(port), name], { execArgv: [] })
+  try {
+    expect(await says(attacker)).toEqual({ type: 'ready' })
+    attacker.send('begin')
+    await pause(300) // it is being read by now
+    const measured = await smallMail(port, WINDOW_MS)
+    attacker.send('end')
+    expect(await says(attacker)).toEqual({ type: 'over', refused: expect.any(Number), others: [] })
+    return measured
+  } finally {
+    attacker.kill('SIGKILL')
+  }
+}
+
+async function says(attacker: ChildProcess): Promise<AttackerSays> {
+  const [said] = (await once(attacker, 'message', { signal: AbortSignal.timeout(60_000) })) as [AttackerSays]
+  return said
+}
+
+/** Milliseconds of small messages begun at an even pace, whether or not those before are through (an open loop). */
+async function smallMail(port: number, windowMs: number): Promise<number[]> {
+  const sent: Promise<number>[] = []
+  const begin = performance.now()
+  for (let i = 0; i < (windowMs / 1000) * A_SECOND; i++) {
+    const due = begin + (i * 1000) / A_SECOND
+    await pause(Math.max(0, due - performance.now()))
+    sent.push(timed(port, i, due))
+  }
+  return Promise.all(sent)
+}
+
+async function timed(port: number, id: number, due: number): Promise<number> {
+  const reply = await sendOnce(port, makeMessage(id, 4000, TO))
+  if (!reply.startsWith('250')) throw new Error(`small mail was not taken: ${reply}`)
+  return performance.now() - due
+}
+
+function p99(measured: number[]): number {
+  return measured.toSorted((a, b) => a - b)[Math.ceil(measured.length * 0.99) - 1]!
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+}
+
+function said(values: number[]): string {
+  return values.map((each) => each.toFixed(1)).join(', ')
+}

@@ -1,0 +1,40 @@
+// Hostile messages through the gateway's own reading processes: each within bounds of time and memory, each seen for what it is.
+import { afterAll, expect, test } from 'vitest'
+import { HOSTILE, HostileBench, LIMITS, type Measured, missing, table } from './bench.ts'
+
+/** CPU time and not the clock's: a crowded machine gives a process half of it, or a tenth. */
+const MOST_CPU_MS = 10_000
+/** Past its limit a process is seen within 25 ms, in which it fills at most some ten MiB. */
+const MOST_MIB = LIMITS.memoryMiB * 1.1
+const MOST_WALL_MS = LIMITS.seconds * 1000 + 5000
+/** Of the parent, which all mail goes through; cold code counts here, so three times the 10 ms that warm code needs at most. */
+const MOST_BLOCK_MS = 30
+
+const bench = new HostileBench()
+const rows: Measured[] = []
+afterAll(async () => {
+  await bench.close()
+  console.info(`\n${table(rows)}\n`)
+})
+
+for (const hostile of HOSTILE) {
+  const away = missing(hostile)
+  if (away !== null && process.env.CONGTHU_REQUIRE_SERVICES) throw new Error(`required, but not there: ${away}`)
+  if (away !== null) console.warn(`SKIPPED: ${hostile.name}: ${away} is not there`)
+  test.skipIf(away !== null)(
+    hostile.name,
+    async () => {
+      const row = await bench.measure(hostile)
+      rows.push(row)
+      expect(row.cpuMs).toBeLessThan(MOST_CPU_MS)
+      expect(row.wallMs).toBeLessThan(MOST_WALL_MS)
+      expect(row.peakMiB).toBeLessThan(MOST_MIB)
+      expect(row.blockMs).toBeLessThan(MOST_BLOCK_MS)
+      expect(
+        hostile.expect.filter((each) => row.outcome.includes(each)),
+        row.outcome.join(', '),
+      ).not.toEqual([])
+    },
+    90_000,
+  )
+}
