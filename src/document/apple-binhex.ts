@@ -69,7 +69,11 @@ function unpacked(packed: Buffer, reading: Reading): Buffer | 'size-limit' {
     else {
       at++
       if (count === 0) out[to++] = REPEAT
-      else if (to > 0) for (let i = 1; i < count && to < size; i++) out[to++] = out[to - 1]!
+      else if (to > 0) {
+        const end = Math.min(size, to + count - 1)
+        out.fill(out[to - 1]!, to, end)
+        to = end
+      }
     }
   }
   return out.subarray(0, to)
