@@ -53,12 +53,13 @@ async function readMember(
   readers: MemberReaders,
 ): Promise<{ document: DocumentFacts; failure: Reason | null }> {
   const bytes = await member.bytes()
-  const name = member.names[0]
+  const names = member.packed === true ? [...member.names, ...parent.names.flatMap(unpackedName)] : member.names
+  const name = names[0]
   const input: DocumentInput = {
     bytes: typeof bytes === 'string' ? Buffer.alloc(0) : bytes,
     at: name === undefined ? parent.at : { part: parent.at.part, path: [...parent.at.path, name] },
     depth: parent.depth + 1,
-    names: member.names,
+    names,
     declaredType: member.declaredType ?? null,
     disposition: null,
   }
@@ -66,3 +67,20 @@ async function readMember(
   const read = member.message === true ? readers.message : readers.document
   return { document: await read(input, reading), failure: null }
 }
+
+/** What gunzip and the like call the file: `a.bat.gz` is `a.bat`, `a.tgz` is `a.tar`. */
+function unpackedName(name: string): string[] {
+  const dot = name.lastIndexOf('.')
+  const extension =
+    dot <= 0
+      ? ''
+      : name
+          .slice(dot + 1)
+          .trim()
+          .toLowerCase()
+  if (PACKERS.has(extension)) return [name.slice(0, dot)]
+  return TAR_PACKERS.has(extension) ? [`${name.slice(0, dot)}.tar`] : []
+}
+
+const PACKERS = new Set(['gz', 'gzip', 'bz2', 'bzip2', 'xz', 'zst', 'lz4', 'z'])
+const TAR_PACKERS = new Set(['tgz', 'taz', 'tbz', 'tbz2', 'tb2', 'txz', 'tzst'])

@@ -11,6 +11,8 @@ export interface Member {
   declaredType?: string
   /** A MIME entity (RFC 2045), as S/MIME carries it, whatever it looks like. */
   message?: boolean
+  /** The container is nothing but this file, packed: it is also called as the container is, without the packer's extension. */
+  packed?: boolean
   /** Its bytes, unpacked within the budget of the reading, or why there are none. Asked once, before the next member is. */
   bytes(): Buffer | Reason | Promise<Buffer | Reason>
 }
