@@ -1,4 +1,5 @@
 // Apple's envelopes of a file: AppleSingle, AppleDouble, MacBinary and BinHex, opened and checked.
+import { hash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { crc16 } from '../../src/document/crc16.ts'
 import { read } from '../support/reading.ts'
@@ -100,7 +101,7 @@ describe('the file itself is opened', () => {
   test('runs and their mark in BinHex', async () => {
     const data = Buffer.concat([Buffer.from([0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 1, 0x90]), Buffer.alloc(700, 65)])
     const document = await read(binHex('a.bin', data))
-    expect(document.children[0]).toMatchObject({ size: data.length, reasons: ['unknown-kind'] })
+    expect(document.children[0]).toMatchObject({ size: data.length, sha256: hash('sha256', data, 'hex') })
   })
 })
 
