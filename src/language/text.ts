@@ -14,8 +14,8 @@ function cutMarkRuns(text: string): string {
   return MAYBE_MARKS.test(text) ? text.replace(MARK_RUN, '$1') : text
 }
 
-/** Invisible characters: soft hyphen, zero-width, direction marks, byte order mark, tags, variation selectors. */
-const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034f|\u115f|\u1160/gu
+/** Invisible characters: soft hyphen, zero-width, direction marks, byte order mark, tags, variation selectors, Hangul fillers. */
+const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u3164|\uffa0/gu
 
 const COMBINING = /[\u0300-\u036f]/g
 

@@ -52,6 +52,8 @@ export function collectText(
   const read = readBodyText(bytes, type, part.charset, limits.textCharacters)
   const { text, other, truncated, known, contentIds } = read
   collected.texts.push({ at, type, text: unflowed(text, part), truncated })
+  const turned = overridden(text)
+  if (turned !== text) collected.texts.push({ at, type, text: turned, truncated })
   if (other !== null) collected.texts.push({ at, type, text: other, truncated })
   for (const id of contentIds) collected.referredIds.add(id)
   return { truncated, known }
@@ -61,6 +63,13 @@ export function collectText(
 function unflowed(text: string, { fields }: Part): string {
   const type = valuesOf(fields, 'content-type')[0] ?? ''
   return /;[ \t]*delsp="?yes/i.test(type) ? text.replace(/ \r?\n/g, '') : text
+}
+
+/** U+202E to the end of the line or of the override: read backwards, as it is shown (Unicode UAX 9 3.3.2). */
+const OVERRIDE = /\u202e([^\u202c\u2069\r\n]*)/g
+
+function overridden(text: string): string {
+  return text.includes('\u202e') ? text.replace(OVERRIDE, (_, hidden: string) => [...hidden].reverse().join('')) : text
 }
 
 /** Collects what a calendar program shows of an invitation: titles as subjects, descriptions as a text. */

@@ -111,3 +111,20 @@ test('a body, a subject and a file name of combining marks cost no more than the
   expect(facts.header).not.toBeNull()
   expect(performance.now() - started).toBeLessThan(4000) // 8 to 16 s with String.normalize alone
 })
+
+test('words behind a direction override are read as they are shown', async () => {
+  const facts = await readLines([...HEAD, 'Content-Type: text/plain; charset=utf-8', '', 'a \u202eẬM\u202c b'])
+  expect(facts.texts.map(({ text }) => text)).toEqual(['a \u202eẬM\u202c b', 'a MẬ b'])
+})
+
+test('delsp=yes joins what a line break cut (RFC 3676)', async () => {
+  const flowed = (parameters: string) =>
+    readLines([...HEAD, `Content-Type: text/plain; charset=utf-8; ${parameters}`, '', 'TUYỆT M ', 'ẬT'])
+  expect((await flowed('format=flowed; delsp=yes')).texts[0]!.text).toBe('TUYỆT MẬT')
+  expect((await flowed('format=flowed')).texts[0]!.text).toBe('TUYỆT M \r\nẬT')
+})
+
+test('a report of a mail system is text, and a document of its kind', async () => {
+  const facts = await readLines(mixed(['Content-Type: message/delivery-status', '', 'Status: 5.1.1 chữ']))
+  expect(facts).toMatchObject({ texts: [{ text: 'Status: 5.1.1 chữ' }], attachments: [{ kind: 'txt' }] })
+})
