@@ -1,6 +1,6 @@
 // A process that sends one hostile message again and again over SMTP: of its own, so that it holds up nobody's measuring.
 import { connect, type Socket } from 'node:net'
-import { HOSTILE } from './bench.ts'
+import { HOSTILE } from '../support/hostile-cases.ts'
 
 /** Asked by the parent: `begin`, then `end`; answers `ready`, then how many were refused, or what else was said. */
 export type AttackerSays = { type: 'ready' } | { type: 'over'; refused: number; others: string[] }

@@ -12,13 +12,6 @@ import { RULES } from '../../src/rules/index.ts'
 import { loadConfiguration } from '../../src/settings/configuration.ts'
 import { ROOT } from '../support/cli.ts'
 import type { HostileCase } from '../support/hostile.ts'
-import { ARCHIVE_CASES } from '../support/hostile-archives.ts'
-import { BINARY_CASES } from '../support/hostile-binary.ts'
-import { MAIL_CASES } from '../support/hostile-mail.ts'
-import { OFFICE_CASES } from '../support/hostile-office.ts'
-import { PDF_CASES } from '../support/hostile-pdf.ts'
-
-export const HOSTILE: HostileCase[] = [...MAIL_CASES, ...ARCHIVE_CASES, ...OFFICE_CASES, ...PDF_CASES, ...BINARY_CASES]
 
 export interface Measured {
   name: string

@@ -17,57 +17,62 @@ const BESIDE = [
   'zips in zips in zips, 100 GB',
 ]
 const TO = ['binh.cangio@tphcm.gov.vn']
-const ROUNDS = 3
+const ROUNDS = 4
 const A_SECOND = 20
-const WINDOW_MS = 3000
-/** What a machine with two processors and other work on it adds by chance. */
-const FLOOR_MS = 40
+const WINDOW_MS = 2500
+/** What the attacker's own process and a scheduler with two processors add. */
+const FLOOR_MS = 25
 
 test('small mail beside each of them: its 99th percentile at most doubles', async () => {
   const hop = await NextHopServer.start()
   const env = { NODE_OPTIONS: '--max-semi-space-size=2' } // as bin/congthu.mjs starts it
   const gateway = await GatewayProcess.start({ hopPort: hop.port, env })
+  const attackers: ChildProcess[] = []
   try {
     await gateway.waitForChildren(2)
     const port = gateway.port
+    for (const name of BESIDE) attackers.push(await startAttacker(port, name))
     await smallMail(port, 2000) // warm
     const alone: number[] = []
     const beside = BESIDE.map((): number[] => [])
     for (let round = 0; round < ROUNDS; round++) {
       alone.push(p99(await smallMail(port, WINDOW_MS)))
-      for (const [i, name] of BESIDE.entries()) beside[i]!.push(p99(await smallMailBeside(port, name)))
+      for (const [i, attacker] of attackers.entries()) beside[i]!.push(p99(await smallMailBeside(port, attacker)))
     }
-    console.info(`p99 of small mail alone: ${median(alone).toFixed(1)} ms (${said(alone)})`)
+    console.info(`p99 of small mail alone: ${least(alone).toFixed(1)} ms (${said(alone)})`)
     for (const [i, name] of BESIDE.entries()) {
-      console.info(`beside "${name}": ${median(beside[i]!).toFixed(1)} ms (${said(beside[i]!)})`)
+      console.info(`beside "${name}": ${least(beside[i]!).toFixed(1)} ms (${said(beside[i]!)})`)
     }
     for (const [i, name] of BESIDE.entries()) {
-      expect(median(beside[i]!), name).toBeLessThan(median(alone) * 2 + FLOOR_MS)
+      expect(least(beside[i]!), name).toBeLessThan(least(alone) * 2 + FLOOR_MS)
     }
   } finally {
+    for (const attacker of attackers) attacker.kill('SIGKILL')
     await gateway.stop()
     await hop.close()
   }
 }, 240_000)
 
 /** One session sends the hostile message again and again while small mail goes on. */
-async function smallMailBeside(port: number, name: string): Promise<number[]> {
-  const attacker = fork(join(import.meta.dirname, 'attacker.ts'), [String(port), name], { execArgv: [] })
-  try {
-    expect(await says(attacker)).toEqual({ type: 'ready' })
-    attacker.send('begin')
-    await pause(300) // it is being read by now
-    const measured = await smallMail(port, WINDOW_MS)
-    attacker.send('end')
-    expect(await says(attacker)).toEqual({ type: 'over', refused: expect.any(Number), others: [] })
-    return measured
-  } finally {
-    attacker.kill('SIGKILL')
-  }
+async function smallMailBeside(port: number, attacker: ChildProcess): Promise<number[]> {
+  attacker.send('begin')
+  await pause(300) // it is being read by now
+  const measured = await smallMail(port, WINDOW_MS)
+  attacker.send('end')
+  expect(await says(attacker)).toEqual({ type: 'over', refused: expect.any(Number), others: [] })
+  return measured
 }
 
-async function says(attacker: ChildProcess): Promise<AttackerSays> {
-  const [said] = (await once(attacker, 'message', { signal: AbortSignal.timeout(60_000) })) as [AttackerSays]
+async function startAttacker(port: number, name: string): Promise<ChildProcess> {
+  const attacker = fork(join(import.meta.dirname, 'attacker.ts'), [String(port), name], { execArgv: [] })
+  expect(await says(attacker)).toEqual({ type: 'ready' })
+  return attacker
+}
+
+async function says(attacker: ChildProcess): Promise<AttackerSays | string> {
+  const signal = AbortSignal.timeout(60_000)
+  const ended = once(attacker, 'exit', { signal }).then(() => ['the attacker ended'])
+  const [said] = (await Promise.race([once(attacker, 'message', { signal }), ended])) as [AttackerSays | string]
   return said
 }
 
@@ -93,8 +98,9 @@ function p99(measured: number[]): number {
   return measured.toSorted((a, b) => a - b)[Math.ceil(measured.length * 0.99) - 1]!
 }
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+/** Other work on the machine only ever adds: the round that it left alone is the truest. */
+function least(values: number[]): number {
+  return Math.min(...values)
 }
 
 function said(values: number[]): string {

@@ -1,6 +1,7 @@
 // Hostile messages through the gateway's own reading processes: each within bounds of time and memory, each seen for what it is.
 import { afterAll, expect, test } from 'vitest'
-import { HOSTILE, HostileBench, LIMITS, type Measured, missing, table } from './bench.ts'
+import { HOSTILE } from '../support/hostile-cases.ts'
+import { HostileBench, LIMITS, type Measured, missing, table } from './bench.ts'
 
 /** CPU time and not the clock's: a crowded machine gives a process half of it, or a tenth. */
 const MOST_CPU_MS = 10_000

@@ -1,5 +1,6 @@
 // `node test/hostile/table.ts [PART OF A NAME]` prints what each hostile message costs, as a Markdown table.
-import { HOSTILE, HostileBench, type Measured, missing, table } from './bench.ts'
+import { HOSTILE } from '../support/hostile-cases.ts'
+import { HostileBench, type Measured, missing, table } from './bench.ts'
 
 const wanted = process.argv[2] ?? ''
 const bench = new HostileBench()
