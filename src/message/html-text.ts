@@ -1,5 +1,6 @@
 // HTML as the text that a reader sees, in one linear pass (html-to-text is quadratic on unclosed tags: MIME.md 4).
 import { decodeEntities } from './html-entities.ts'
+import { endTag, tagEnd, tagNameEnd } from './html-tag.ts'
 
 /** Elements that begin a line of their own; all others stand within one. */
 const BLOCKS = new Set(
@@ -16,10 +17,26 @@ const TEXT_ONLY = new Set(['title', 'textarea', 'xmp', 'iframe', 'noembed', 'nof
 /** Names of elements are shorter; no set above holds a longer one. */
 const NAME_LIMIT = 40
 
-/** One pass over one text. A part of it that some programs read as markup and others not is read by a pass of its own. */
-interface Pass {
-  html: string
+/** Letters of an alternative text that may be part of a word, and what they may be written with as references. */
+const LETTERS = 3
+const SPELLING = 30
+
+/** What was read so far. */
+interface Words {
   pieces: string[]
+  /** Short alternative texts, with the number of the piece that they stand before. */
+  letters: { at: number; value: string }[]
+  /** Words of attributes; the same ones count once. */
+  attributes: Set<string>
+}
+
+function newWords(): Words {
+  return { pieces: [], letters: [], attributes: new Set() }
+}
+
+/** One pass over one text. A part of it that some programs read as markup and others not is read by a pass of its own. */
+interface Pass extends Words {
+  html: string
   /** False where every tag is only taken off, so that nothing within can hide what a program would show. */
   structured: boolean
   /** Whether SVG or MathML was opened: what a style element is after that depends on the tree, so it counts as text. */
@@ -28,22 +45,69 @@ interface Pass {
   endless: Set<string>
 }
 
-/** Text of an HTML document: tags off, scripts and styles left out, references decoded, blocks on lines of their own. */
+/**
+ * Text of an HTML document: tags off, scripts and styles left out, references decoded, blocks on lines of their own. The words
+ * of attributes (alternative texts, titles, labels, values of form fields) follow at the end, each on a line; alternative
+ * texts of a few letters, which may spell a word with what stands beside them, are also read in their place.
+ */
 export function htmlToText(html: string): string {
-  return tidy(decodeEntities(strip(html, true).join('')))
+  const pass: Pass = { html, ...newWords(), structured: true, foreign: false, endless: new Set() }
+  strip(pass)
+  const { pieces, letters, attributes } = pass
+  const text = tidy(decodeEntities(pieces.join('')))
+  const lines = [...spelled(text, pieces, letters), ...tidy(decodeEntities([...attributes].join('\n'))).split('\n')]
+  const more = lines.filter((line) => line !== '')
+  return text === '' || more.length === 0 ? text + more.join('\n') : `${text}\n${more.join('\n')}`
 }
 
-function strip(html: string, structured: boolean): string[] {
-  const pass: Pass = { html, pieces: [], structured, foreign: false, endless: new Set() }
+/** Lines that read otherwise with the short alternative texts in their places. */
+function spelled(text: string, pieces: string[], letters: Words['letters']): string[] {
+  if (letters.length === 0) return []
+  const known = new Set(text.split('\n'))
+  const all: string[] = []
+  let from = 0
+  for (const { at, value } of letters) {
+    for (; from < at; from++) all.push(pieces[from]!)
+    all.push(value)
+  }
+  for (; from < pieces.length; from++) all.push(pieces[from]!)
+  return tidy(decodeEntities(all.join('')))
+    .split('\n')
+    .filter((line) => !known.has(line))
+}
+
+function strip(pass: Pass): void {
+  const { html, pieces } = pass
   let at = 0
   while (at < html.length) {
     const open = html.indexOf('<', at)
     if (open < 0) break
-    if (open > at) pass.pieces.push(html.slice(at, open))
+    if (open > at) pieces.push(html.slice(at, open))
     at = markup(pass, open)
   }
-  if (at < html.length) pass.pieces.push(html.slice(at))
-  return pass.pieces
+  if (at < html.length) pieces.push(html.slice(at))
+}
+
+/** A text within, of which every tag is only taken off. */
+function stripWithin(pass: Pass, html: string): void {
+  pass.pieces.push('\n')
+  strip({ ...pass, html, structured: false, foreign: false, endless: new Set() })
+  pass.pieces.push('\n')
+}
+
+/** Notes the words of an attribute: those of a value only where the element shows it. */
+function noteAttribute(pass: Pass, element: string, name: string, value: string): void {
+  if (name === 'value' && element !== 'input' && element !== 'button') return
+  if (name === 'label' && element !== 'option' && element !== 'optgroup') return
+  if (name === 'srcdoc') {
+    if (pass.structured) stripWithin(pass, decodeEntities(value))
+    return
+  }
+  const words = value.includes('\n') ? value.replaceAll('\n', ' ') : value
+  if (name === 'alt' && decodeEntities(words.slice(0, SPELLING)).length <= LETTERS && words.length <= SPELLING) {
+    if (words !== '') pass.letters.push({ at: pass.pieces.length, value: words })
+  }
+  pass.attributes.add(words)
 }
 
 /** Reads the markup at `open` and gives the offset after it. */
@@ -60,9 +124,9 @@ function markup(pass: Pass, open: number): number {
     return open + 1
   }
   const nameEnd = tagNameEnd(html, start)
-  const end = tagEnd(html, nameEnd)
   const element = html.slice(start, Math.min(nameEnd, start + NAME_LIMIT + 1)).toLowerCase()
   if (BLOCKS.has(element)) pieces.push('\n')
+  const end = tagEnd(html, nameEnd, (name, value) => noteAttribute(pass, element, name, value))
   return closing || !pass.structured ? end : content(pass, element, end)
 }
 
@@ -84,13 +148,13 @@ function content(pass: Pass, element: string, from: number): number {
   if (hidden && !foreign) return end
   const inner = html.slice(from, end)
   if (!hidden) pieces.push('\n', inner)
-  if (hidden || inner.includes('<')) pieces.push('\n', ...strip(inner, false))
+  if (hidden || inner.includes('<')) stripWithin(pass, inner)
   pieces.push('\n')
   return end
 }
 
 function declaration(pass: Pass, open: number): number {
-  const { html, pieces, structured } = pass
+  const { html, structured } = pass
   if (!html.startsWith('<!--', open)) return after(html, '>', open + 1)
   // HTML 13.2.5.43: `<!-->` and `<!--->` are comments that are closed at once.
   if (html.startsWith('>', open + 4)) return open + 5
@@ -100,7 +164,7 @@ function declaration(pass: Pass, open: number): number {
   if (structured && html.startsWith('[if', open + 4)) {
     const inside = html.slice(open + 4, end).replace(/--!?>$/, '')
     const inner = inside.slice(after(inside, ']>', 0))
-    pieces.push('\n', ...strip(withoutSettings(inner), false), '\n')
+    stripWithin(pass, withoutSettings(inner))
   }
   return end
 }
@@ -132,48 +196,6 @@ function withoutSettings(html: string): string {
 function isLetter(code: number): boolean {
   const lower = code | 0x20
   return lower >= 0x61 && lower <= 0x7a
-}
-
-/** HTML 13.2.5.8: a name runs to a blank, a slash or the end of the tag, whatever it holds. */
-function tagNameEnd(html: string, start: number): number {
-  let end = start
-  while (end < html.length && !endsName(html.charCodeAt(end))) end++
-  return end
-}
-
-function endsName(code: number): boolean {
-  return code === 0x3e || code === 0x2f || code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== 0x0b)
-}
-
-/** Offset after the tag whose attributes begin at `from`; a quote opens a value only after `name=` (HTML 13.2.5.32 to 39). */
-function tagEnd(html: string, from: number): number {
-  // `start`: no name yet. `name`: in one or after one. `equals`: a value may open. `bare`: in a value without quotes.
-  let state: 'start' | 'name' | 'equals' | 'bare' = 'start'
-  for (let i = from; i < html.length; i++) {
-    const code = html.charCodeAt(i)
-    const quote = code === 0x22 || code === 0x27
-    if (code === 0x3e) return i + 1
-    if (state === 'equals' && quote) {
-      i = html.indexOf(html[i]!, i + 1)
-      if (i < 0) return html.length
-      state = 'start'
-    } else if (state === 'name' && code === 0x3d) state = 'equals'
-    else if (code === 0x2f && state === 'name') state = 'start'
-    else if (code <= 0x20) state = state === 'bare' ? 'start' : state
-    else if (state === 'equals') state = 'bare'
-    else if (state === 'start' && code !== 0x2f) state = 'name'
-  }
-  return html.length
-}
-
-/** Offset of the end tag of `element` that comes next; -1 when there is none. */
-function endTag(html: string, element: string, from: number): number {
-  for (let at = html.indexOf('</', from); at >= 0; at = html.indexOf('</', at + 2)) {
-    const end = at + 2 + element.length
-    if (end < html.length && !endsName(html.charCodeAt(end))) continue
-    if (html.slice(at + 2, end).toLowerCase() === element) return at
-  }
-  return -1
 }
 
 function after(html: string, mark: string, from: number): number {

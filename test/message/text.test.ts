@@ -64,7 +64,20 @@ describe('HTML', () => {
     ['M&#7853;t &amp; &lt;x&gt; &nbsp; &eacute;&Ocirc;', 'Mật & <x> éÔ'],
     ['<style>p{}</style><script>if (a<b) {}</script>x', 'x'],
     ['<!-- a > b -->x<!--> y -->', 'x y -->'],
-    ['<a title="a>b" href=\'c>d\'>e</a>', 'e'],
+    ['<a title="a>b" href=\'c>d\'>e</a>', 'e\na>b'],
+    ['<a title="" href=\'c>d\'>e</a>', 'e'],
+    ['<p>a</p><img alt="con dấu &quot;ĐẾN&quot;" src=x><p>b', 'a\nb\ncon dấu "ĐẾN"'],
+    ['M<img src=x alt="&#7853;">t', 'Mt\nMật\nậ'],
+    ['M<img alt=x>ật', 'Mật\nMxật\nx'],
+    ['<input placeholder=gõ value="tên ">', 'gõ\ntên'],
+    ['<li value=3>a<option label=b>c', 'a\nc\nb'],
+    ["<div aria-label = 'a\nb' TITLE=c>d", 'd\na b\nc'],
+    ['<p data-title="a" titlex=b xtitle=c>d', 'd'],
+    ['<p title="a" title=b>c<p title=a>', 'c\na\nb'],
+    ['<iframe srcdoc="&lt;p&gt;a&lt;/p&gt;b"></iframe>c', 'a\nb\nc'],
+    ['<svg><title>a</title><text x="1">b</text></svg>', 'a\nb'],
+    ['<select><option>a<option>b</select>', 'a\nb'],
+    ['<div style="display:none;font-size:0">a</div><span style="color:#fff">b</span>', 'a\nb'],
     ['1 < 2 và 3 > 2', '1 < 2 và 3 > 2'],
     ['<TD>a</TD><TD>b</TD>', 'a\nb'],
     ['x<script>never closed', 'x'],
@@ -126,6 +139,43 @@ describe('HTML', () => {
     const started = performance.now()
     htmlToText(html)
     expect(performance.now() - started).toBeLessThan(2000)
+  })
+
+  test.each([
+    '<li>',
+    '<tr><td>a',
+    '<',
+    '&',
+    '&#x',
+    '<!--',
+    '<a title="',
+    '<img alt=a>',
+    '<b title=b>',
+    '<title><',
+    '<!--[if x]><',
+    '<iframe srcdoc="&lt;',
+    'a <div><div> b',
+    '<p a=',
+  ])('%s: twice the text costs twice the time', (unit) => {
+    const time = (length: number): number => {
+      const html = unit.repeat(length / unit.length)
+      const times = [1, 2, 3].map(() => {
+        const started = performance.now()
+        htmlToText(html)
+        return performance.now() - started
+      })
+      return Math.min(...times)
+    }
+    time(50_000)
+    const [half, whole] = [time(600_000), time(1_200_000)]
+    // Quadratic cost would be four times as much; below 60 ms the clock and the collector decide.
+    expect(whole).toBeLessThan(Math.max(60, half) * 3.2)
+  })
+
+  test.each(['<', '&', '<li>', '<!--[if x]><'])('5 MB of %s', (unit) => {
+    const started = performance.now()
+    htmlToText(unit.repeat(5_000_000 / unit.length))
+    expect(performance.now() - started).toBeLessThan(8000)
   })
 
   test('references to Content-IDs', () => {
