@@ -1,8 +1,12 @@
 // Evasion by broken base64 (RFC 2045 6.8).
+import { scriptPdf } from '../../samples/make/files.ts'
+import { buildZip } from '../support/zip-builder.ts'
 import {
   B64,
   base64,
+  because,
   DOCM,
+  documentBytes,
   EXE,
   family,
   latin1,
@@ -56,6 +60,20 @@ const padded: Plan[] = [
     'medium',
     `${EXE.toString('base64')}\r\n${Buffer.from('MAU THU!').toString('base64')}`,
     [...told('base64-after-padding'), ...program],
+  ),
+  spoiled(
+    'e-b64-padding-two-zips',
+    'a docm up to its padding, then a harmless zip: who stops there opens the docm, who goes on opens the last zip',
+    'high',
+    `${Buffer.concat([DOCM.subarray(0, -2), Buffer.from([4, 0]), Buffer.alloc(4)]).toString('base64')}\r\n${buildZip([{ name: 'a.txt', bytes: 'MAU THU' }]).toString('base64')}`,
+    [...told('base64-after-padding'), ...macro, ...because('damaged')],
+  ),
+  spoiled(
+    'e-b64-padding-two-pdfs',
+    'a PDF with a script up to its padding, then a harmless PDF, which a reader from the end takes',
+    'high',
+    `${Buffer.concat([scriptPdf(), Buffer.alloc(3 - (scriptPdf().length % 3) + 1, '\n')]).toString('base64')}\r\n${documentBytes('bao-cao-58.pdf').toString('base64')}`,
+    [...told('base64-after-padding'), { found: 'active' }, ...because('damaged')],
   ),
   spoiled(
     'e-b64-padding-first',
