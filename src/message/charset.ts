@@ -1,5 +1,6 @@
 // Bytes of a declared charset to Unicode text (RFC 2045 2.2, the labels of the Encoding Standard).
 import { isAscii, isUtf8 } from 'node:buffer'
+import { EBCDIC, type Table, TCVN, VISCII } from './charset-tables.ts'
 
 type Decoder = InstanceType<typeof TextDecoder>
 
@@ -16,9 +17,14 @@ const CACHED_LABELS = 100
 
 /** Text of the bytes by label; a byte order mark beats the label. Never fails: what is not valid becomes U+FFFD. */
 export function decodeCharset(bytes: Buffer, label: string): Decoded {
-  const charset = byteOrderMark(bytes) ?? cleanLabel(label)
+  const named = nameOf(label)
+  if (UTF32.test(named)) return { text: decodeUtf32(bytes, named), known: true }
+  const charset = byteOrderMark(bytes) ?? named
   const untold = UNTOLD.has(charset)
   if (charset === 'utf-7' || charset === 'unicode-1-1-utf-7') return { text: decodeUtf7(bytes), known: true }
+  const table = tableOf(charset)
+  if (table !== null) return { text: decodeTable(bytes, table), known: true }
+  if (charset === 'hz-gb-2312') return { text: decodeHz(bytes), known: true }
   const decoder = decoderOf(untold ? (isUtf8(bytes) ? 'utf-8' : 'windows-1252') : charset)
   if (decoder === null) return { text: bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1'), known: false }
   if (isAscii(bytes) && !isStateful(charset)) return { text: bytes.toString('latin1'), known: true }
@@ -30,8 +36,12 @@ export function decodeCharset(bytes: Buffer, label: string): Decoded {
  * valid UTF-8, and mail programs that find it so show that. null where there is no such second reading.
  */
 export function otherReading(bytes: Buffer, label: string): string | null {
-  const page = /^(?:iso-?8859|windows-?125|cp-?125|x-cp125|latin)/.test(cleanLabel(label))
-  return page && !isAscii(bytes) && isUtf8(bytes) && byteOrderMark(bytes) === null ? bytes.toString('utf8') : null
+  const charset = nameOf(label)
+  if (!isUtf8(bytes) || byteOrderMark(bytes) !== null) return null
+  // Programs that do not know these show the bytes as they are, where ASCII reads otherwise too.
+  if (isEbcdic(charset) || UTF32.test(charset)) return bytes.toString('utf8')
+  const page = tableOf(charset) !== null || /^(?:iso-?8859|windows-?125|cp-?125|x-cp125|latin)/.test(charset)
+  return page && !isAscii(bytes) ? bytes.toString('utf8') : null
 }
 
 /** RFC 2231 5 lets a language follow the label after `*`; quotes are left by careless composers. */
@@ -40,6 +50,26 @@ function cleanLabel(label: string): string {
     .split('*')[0]!
     .replace(/["'\s]/g, '')
     .toLowerCase()
+}
+
+/** Labels that mail programs write and the Encoding Standard leaves out, by the one that it has. */
+const ALIASES = new Map([
+  ['cp932', 'shift_jis'],
+  ['ms932', 'shift_jis'],
+  ['cp936', 'gbk'],
+  ['ms936', 'gbk'],
+  ['cp949', 'euc-kr'],
+  ['ms949', 'euc-kr'],
+  ['cp950', 'big5'],
+  ['ms950', 'big5'],
+  ['latin-1', 'iso-8859-1'],
+  ['utf_8', 'utf-8'],
+  ['utf-8mb4', 'utf-8'],
+])
+
+function nameOf(label: string): string {
+  const clean = cleanLabel(label)
+  return ALIASES.get(clean) ?? clean
 }
 
 function byteOrderMark(bytes: Buffer): string | null {
@@ -87,9 +117,62 @@ function utf16be(bytes: Buffer): string {
   return decoderOf('utf-16be')!.decode(bytes.subarray(0, bytes.length & ~1))
 }
 
-/** How sure the reading of a charset is: `risky` ones write ASCII letters as other bytes, so filters can be led past words. */
+const UTF32 = /^(?:utf-?32|ucs-?4|iso-10646-ucs-4|csucs4)/
+
+/** UTF-32 by its mark, by its label, else by where the zeros are; what is no code point becomes U+FFFD. */
+function decodeUtf32(bytes: Buffer, label: string): string {
+  const mark = bytes.length < 4 ? 0 : bytes.readUInt32BE(0)
+  const little =
+    mark === 0xfffe0000 || (mark !== 0xfeff && (label.endsWith('le') || (!label.endsWith('be') && bytes[0] !== 0)))
+  const pieces: string[] = []
+  for (let at = mark === 0xfffe0000 || mark === 0xfeff ? 4 : 0; at + 4 <= bytes.length; at += 4) {
+    const code = little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at)
+    pieces.push(code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? '\ufffd' : String.fromCodePoint(code))
+  }
+  return pieces.join('')
+}
+
+function tableOf(charset: string): Table | null {
+  if (/^(?:x-)?(?:cs)?viscii/.test(charset)) return VISCII
+  if (/^(?:x-viet-)?tcvn/.test(charset)) return TCVN
+  return isEbcdic(charset) ? EBCDIC : null
+}
+
+/** Labels of EBCDIC pages; those of IBM's that the Encoding Standard knows are none. */
+function isEbcdic(charset: string): boolean {
+  const labels =
+    /^(?:x-)?(?:cs)?(?:ebcdic|(?:ibm|cp)-?0?(?:37|2[789]\d|424|500|870|871|875|880|905|924|1026|1047|114\d)(?!\d))/
+  return labels.test(charset)
+}
+
+function decodeTable(bytes: Buffer, { characters }: Table): string {
+  const pieces: string[] = []
+  for (let at = 0; at < bytes.length; at++) pieces.push(characters[bytes[at]!]!)
+  return pieces.join('')
+}
+
+/** RFC 1843: between `~{` and `~}` pairs of GB 2312 without their high bits. */
+function decodeHz(bytes: Buffer): string {
+  const wide = decoderOf('gbk')!
+  return bytes
+    .toString('latin1')
+    .replace(/~\{([^~]*)(?:~\}|$|(?=~))/g, (_, pairs: string) =>
+      wide.decode(Buffer.from(pairs, 'latin1').map((byte) => byte | 0x80)),
+    )
+    .replace(/~(~|\n)/g, (_, sign: string) => (sign === '~' ? sign : ''))
+}
+
+const RISKY =
+  /utf-?7|^utf-?(?:1|5|6|ebcdic)$|^(?:scsu|bocu-1|punycode)|^(?:x-)?(?:cs)?ibm|^hz|^(?:cs)?iso-?2022-?(?:cn|kr)|ebcdic/
+
+/**
+ * How sure the reading of a charset is. `risky` ones write ASCII letters as other bytes, so filters can be led past words;
+ * `unknown` ones have no agreed decoder, and programs guess.
+ */
 export function charsetClass(label: string): 'known' | 'unknown' | 'risky' {
-  const charset = cleanLabel(label)
-  if (/^(?:utf-?7|unicode-1-1-utf-7|utf-?32|ucs-4|cp037|ibm|hz-gb|iso-2022-(?:cn|kr))/.test(charset)) return 'risky'
-  return UNTOLD.has(charset) || decoderOf(charset) !== null ? 'known' : 'unknown'
+  const charset = nameOf(label)
+  if (UTF32.test(charset) || isEbcdic(charset)) return 'risky'
+  const known = UNTOLD.has(charset) || tableOf(charset) !== null || decoderOf(charset) !== null
+  if (RISKY.test(charset) && !charset.startsWith('ibm8')) return 'risky'
+  return known ? 'known' : 'unknown'
 }

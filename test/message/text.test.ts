@@ -4,6 +4,7 @@ import { readBodyText } from '../../src/message/body-text.ts'
 import { decodeCharset } from '../../src/message/charset.ts'
 import { decodeWords } from '../../src/message/decode-words.ts'
 import { htmlToText } from '../../src/message/html-text.ts'
+import { expectLinear } from '../support/linear.ts'
 
 describe('charsets', () => {
   test.each([
@@ -156,20 +157,8 @@ describe('HTML', () => {
     '<iframe srcdoc="&lt;',
     'a <div><div> b',
     '<p a=',
-  ])('%s: twice the text costs twice the time', (unit) => {
-    const time = (length: number): number => {
-      const html = unit.repeat(length / unit.length)
-      const times = [1, 2, 3].map(() => {
-        const started = performance.now()
-        htmlToText(html)
-        return performance.now() - started
-      })
-      return Math.min(...times)
-    }
-    time(50_000)
-    const [half, whole] = [time(600_000), time(1_200_000)]
-    // Quadratic cost would be four times as much; below 60 ms the clock and the collector decide.
-    expect(whole).toBeLessThan(Math.max(60, half) * 3.2)
+  ])('%s: the cost grows as the text does', (unit) => {
+    expectLinear(unit, 1_600_000, htmlToText)
   })
 
   test.each(['<', '&', '<li>', '<!--[if x]><'])('5 MB of %s', (unit) => {
