@@ -1,20 +1,30 @@
 // Zip archives (PKWARE APPNOTE 6.3): the central directory through yauzl, members inflated under one budget.
-import { crc32, inflateRawSync } from 'node:zlib'
+import { crc32 } from 'node:zlib'
 import * as yauzl from 'yauzl'
+import type { Reason } from '../facts.ts'
+import { isLibraryMethod, unpackByLibrary, unpackStream, type ZipStream } from './archive/zip-method.ts'
 import type { Container } from './container.ts'
 import type { Reading } from './reading.ts'
+import { zipNames } from './zip-names.ts'
+import { scanLocalHeaders } from './zip-scan.ts'
 
 export interface ZipMember {
+  /** The likeliest of its names. */
   name: string
+  names: string[]
   rawName: Buffer
   directory: boolean
   encrypted: boolean
+  /** General purpose bits (APPNOTE 4.4.4). */
+  flags: number
   method: number
   packedSize: number
   size: number
   crc32: number
   /** Offset of its local header. */
   offset: number
+  /** Known by its local header only. */
+  local: boolean
 }
 
 export interface Zip {
@@ -27,10 +37,9 @@ export interface Zip {
   damaged: boolean
   /** True when members were left out because of the limit on parts. */
   cut: boolean
+  /** Archives that stand in front of this one. */
+  before: Zip | null
 }
-
-/** Why a member gave no bytes. */
-export type MemberFailure = 'encrypted' | 'damaged' | 'size-limit' | 'unsupported'
 
 const END = Buffer.from('PK\x05\x06', 'latin1')
 const LOCAL = Buffer.from('PK\x03\x04', 'latin1')
@@ -41,8 +50,8 @@ const COMMENT_LIMIT = 0xffff
 const DESCRIPTOR = 24
 /** Entries of a directory that are listed; a presentation with many slides has some thousands. */
 const MEMBERS_LISTED = 20_000
-const STORED = 0
-const DEFLATED = 8
+/** Archives one behind the other that are looked at. */
+const ARCHIVES_LISTED = 8
 
 /** An archive within bytes: its first byte, its end record, and what follows that record and its comment. */
 interface ZipPlace {
@@ -85,12 +94,16 @@ function archiveAt(bytes: Buffer, record: number): ZipPlace | null {
   return null
 }
 
-/** Lists the members, as many as are listed at most. Null when there is no directory to read. */
-export async function openZip(bytes: Buffer): Promise<Zip | null> {
+/**
+ * Lists the members, as many as are listed at most. Without a directory they are known by their local headers; where directory
+ * and headers disagree, by both. Null when there are none.
+ */
+export async function openZip(bytes: Buffer, archives = ARCHIVES_LISTED): Promise<Zip | null> {
   const place = findZip(bytes)
-  if (place === null) return null
+  if (place === null) return withoutDirectory(bytes)
   const archive = withoutComment(bytes, place)
-  const zip: Zip = { bytes: archive, members: [], prefix: place.start, damaged: hasTail(bytes, place.end), cut: false }
+  const damaged = hasTail(bytes, place.end)
+  const zip: Zip = { bytes: archive, members: [], prefix: place.start, damaged, cut: false, before: null }
   try {
     const file = await yauzl.fromBufferPromise(archive, { decodeStrings: false, validateEntrySizes: false })
     for await (const entry of file.eachEntry()) {
@@ -103,8 +116,41 @@ export async function openZip(bytes: Buffer): Promise<Zip | null> {
   } catch {
     zip.damaged = true
   }
-  if (zip.prefix > 0 || (!zip.cut && !agreesWithLocalHeaders(zip))) zip.damaged = true
+  if (place.start > 0) {
+    zip.damaged = true
+    if (archives > 1) zip.before = await openZip(bytes.subarray(0, place.start), archives - 1)
+  }
+  if (!zip.cut && !(listsAll(zip) && agreesWithLocalHeaders(zip))) addUnlisted(zip)
   return zip
+}
+
+function withoutDirectory(bytes: Buffer): Zip | null {
+  const members = scanLocalHeaders(bytes, bytes.length, MEMBERS_LISTED)
+  return members.length === 0 ? null : { bytes, members, prefix: 0, damaged: true, cut: false, before: null }
+}
+
+/** Members that a reader of local headers sees and one of the directory does not. */
+function addUnlisted(zip: Zip): void {
+  zip.damaged = true
+  const known = new Set(zip.members.filter((each) => dataStart(zip.bytes, each) >= 0).map(({ offset }) => offset))
+  const found = scanLocalHeaders(zip.bytes, zip.bytes.length, MEMBERS_LISTED)
+  zip.members.push(...found.filter(({ offset }) => !known.has(offset)))
+}
+
+/** Behind the last entry that was read no other one stands, whatever their number is said to be. */
+function listsAll({ bytes, members }: Zip): boolean {
+  const record = bytes.length - END_SIZE
+  const size = bytes.readUInt32LE(record + 12)
+  const start = size === 0xffffffff ? -1 : record - size
+  if (start < 0 || start + 4 > bytes.length || bytes.readUInt32LE(start) !== CENTRAL)
+    return members.length > 0 || start === record
+  let at = start
+  for (const { rawName } of members) {
+    if (at + 46 > record || bytes.readUInt32LE(at) !== CENTRAL || bytes.readUInt16LE(at + 28) !== rawName.length)
+      return false
+    at += 46 + rawName.length + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
+  }
+  return at + 4 > bytes.length || bytes.readUInt32LE(at) !== CENTRAL
 }
 
 /** The comment may hold another end record, so readers disagree about which counts; it is cut off (APPNOTE 4.3.16). */
@@ -127,25 +173,23 @@ function hasTail(bytes: Buffer, end: number): boolean {
 
 function member(entry: yauzl.Entry): ZipMember {
   const raw = entry.fileNameRaw
-  const name = memberName(entry, raw)
+  const flags = entry.generalPurposeBitFlag
+  const names = zipNames({ raw, flags, extra: entry.extraFields })
+  const name = names[0]!
   return {
     name,
+    names,
     rawName: raw,
     directory: name.endsWith('/') && entry.uncompressedSize === 0,
-    encrypted: (entry.generalPurposeBitFlag & 1) !== 0,
+    encrypted: (flags & 1) !== 0,
+    flags,
     method: entry.compressionMethod,
     packedSize: entry.compressedSize,
     size: entry.uncompressedSize,
     crc32: entry.crc32,
     offset: entry.relativeOffsetOfLocalHeader,
+    local: false,
   }
-}
-
-/** APPNOTE 4.4.4 bit 11, the Unicode path field, else UTF-8 where the bytes are that (macOS sets no flag), else CP437. */
-function memberName(entry: yauzl.Entry, raw: Buffer): string {
-  const utf8 = raw.toString('utf8')
-  const flagged = (entry.generalPurposeBitFlag & 0x800) !== 0 || !utf8.includes('\ufffd')
-  return yauzl.getFileNameLowLevel(flagged ? 0x800 : 0, raw, entry.extraFields, true)
 }
 
 /** Two readers of one archive must see the same: names, methods and sizes agree, and nothing stands between the members. */
@@ -177,36 +221,36 @@ function dataStart(bytes: Buffer, each: ZipMember): number {
   return bytes.subarray(offset + 30, offset + 30 + nameLength).equals(each.rawName) ? start : -1
 }
 
-/** The members as a container gives them; folders are not documents. */
+/** The members as a container gives them, those of archives in front first; folders are not documents. */
 export function zipContainer(zip: Zip, members: ZipMember[], reading: Reading): Container {
-  return {
-    members: members
-      .filter(({ directory }) => !directory)
-      .map((each) => ({ names: [each.name], size: each.size, bytes: () => readMember(zip, each, reading) })),
-    reasons: () => (zip.damaged ? ['damaged'] : []),
-  }
+  const before = zip.before === null ? [] : zipContainer(zip.before, zip.before.members, reading).members
+  const own = members
+    .filter(({ directory }) => !directory)
+    .map((each) => ({ names: each.names, size: each.size, bytes: () => unpackMember(zip, each, reading) }))
+  return { members: [...(before as typeof own), ...own], reasons: () => (zip.damaged ? ['damaged'] : []) }
 }
 
-/** A member's bytes, inflated within the budget of the reading, which it spends. */
-export function readMember(zip: Zip, each: ZipMember, reading: Reading): Buffer | MemberFailure {
+/** A member's bytes, inflated within the budget of the reading, which it spends; those of rarer methods are `unsupported` here. */
+export function readMember(zip: Zip, each: ZipMember, reading: Reading): Buffer | Reason {
+  const stream = streamOf(zip, each)
+  return typeof stream === 'string' ? stream : checked(unpackStream(stream, reading), each)
+}
+
+async function unpackMember(zip: Zip, each: ZipMember, reading: Reading): Promise<Buffer | Reason> {
+  if (!isLibraryMethod(each.method)) return readMember(zip, each, reading)
+  const stream = streamOf(zip, each)
+  return typeof stream === 'string' ? stream : checked(await unpackByLibrary(stream, reading), each)
+}
+
+function streamOf(zip: Zip, each: ZipMember): ZipStream | Reason {
   if (each.encrypted) return 'encrypted'
-  if (each.method !== STORED && each.method !== DEFLATED) return 'unsupported'
+  const { method, flags, size, packedSize } = each
   const start = dataStart(zip.bytes, each)
   if (start < 0) return 'damaged'
-  if (each.size > reading.inflatedLeft) return 'size-limit'
-  reading.inflatedLeft -= each.size
-  const packed = zip.bytes.subarray(start, start + each.packedSize)
-  const bytes = each.method === STORED ? packed : inflate(packed, each.size)
-  if (bytes === null || bytes.length !== each.size) return 'damaged'
-  return crc32(bytes) === each.crc32 ? bytes : 'damaged'
+  return { method, flags, size, crc32: each.crc32, packed: zip.bytes.subarray(start, start + packedSize) }
 }
 
-/** Stops at the size the directory gives: a member that inflates to more lies about it. */
-function inflate(packed: Buffer, size: number): Buffer | null {
-  try {
-    const chunkSize = Math.min(Math.max(size + 1, 64), 1 << 20)
-    return inflateRawSync(packed, { maxOutputLength: size + 1, chunkSize })
-  } catch {
-    return null
-  }
+function checked(bytes: Buffer | Reason, { size, crc32: sum }: ZipMember): Buffer | Reason {
+  if (typeof bytes === 'string') return bytes
+  return bytes.length === size && crc32(bytes) === sum ? bytes : 'damaged'
 }

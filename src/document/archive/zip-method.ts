@@ -1,7 +1,14 @@
-// Unpacks one stream of a zip compression method that Node.js has no decoder for: as the only member of a zip, for libarchive.
+// Compression methods of zip (APPNOTE 4.4.5): Node.js knows two, bzip2 is here, libarchive unpacks the others that occur.
+import { inflateRawSync } from 'node:zlib'
+import type { Reason } from '../../facts.ts'
+import type { Reading } from '../reading.ts'
+import { gather } from './budget.ts'
+import { bunzip2 } from './bzip2.ts'
+import { unzstd } from './gzip.ts'
 import { Unpacker } from './library.ts'
 
-/** Methods (APPNOTE 4.4.5) that libarchive unpacks. */
+const METHOD = { stored: 0, deflated: 8, bzip2: 12, zstd: 93 }
+/** LZMA, xz, PPMd. */
 const LIBRARY_METHODS = new Set([14, 95, 98])
 
 /** A stream of a zip member as the archive's directory describes it. */
@@ -15,9 +22,45 @@ export interface ZipStream {
   crc32: number
 }
 
-/** The unpacker at its only member; null for a method that it does not know. */
-export function streamUnpacker({ method, flags, packed, size, crc32 }: ZipStream): Unpacker | null {
-  if (!LIBRARY_METHODS.has(method)) return null
+export const isLibraryMethod = (method: number): boolean => LIBRARY_METHODS.has(method)
+
+/** Unpacks at once; a stream that goes on past its size is damaged there. */
+export function unpackStream({ method, packed, size }: ZipStream, reading: Reading): Buffer | Reason {
+  if (size > reading.inflatedLeft) return 'size-limit'
+  if (method === METHOD.stored || method === METHOD.deflated) {
+    reading.inflatedLeft -= size
+    return method === METHOD.stored ? packed : (inflate(packed, size) ?? 'damaged')
+  }
+  if (method !== METHOD.bzip2 && method !== METHOD.zstd) return 'unsupported'
+  const chunks = method === METHOD.bzip2 ? bunzip2(packed) : unzstd(packed, reading)
+  const { bytes, failure } = gather(chunks, size, reading)
+  return failure ?? bytes
+}
+
+/** Stops at the size the directory gives: a member that inflates to more lies about it. */
+function inflate(packed: Buffer, size: number): Buffer | null {
+  try {
+    const chunkSize = Math.min(Math.max(size + 1, 64), 1 << 20)
+    return inflateRawSync(packed, { maxOutputLength: size + 1, chunkSize })
+  } catch {
+    return null
+  }
+}
+
+/** Unpacks what only libarchive can: as the only member of a zip of its own. */
+export async function unpackByLibrary(stream: ZipStream, reading: Reading): Promise<Buffer | Reason> {
+  if (stream.size > reading.inflatedLeft) return 'size-limit'
+  const unpacker = new Unpacker(localHeader(stream), stream.packed)
+  try {
+    if (!(await unpacker.next())) return unpacker.failure ?? 'damaged'
+    const { bytes, failure } = gather(unpacker.chunks(), stream.size, reading, () => unpacker.failure)
+    return failure ?? bytes
+  } finally {
+    unpacker.close()
+  }
+}
+
+function localHeader({ method, flags, packed, size, crc32 }: ZipStream): Buffer {
   const header = Buffer.alloc(31)
   header.write('PK\x03\x04', 0, 'latin1')
   header.writeUInt16LE(63, 4)
@@ -28,5 +71,5 @@ export function streamUnpacker({ method, flags, packed, size, crc32 }: ZipStream
   header.writeUInt32LE(size, 22)
   header.writeUInt16LE(1, 26)
   header.write('x', 30)
-  return new Unpacker(header, packed)
+  return header
 }
