@@ -14,6 +14,8 @@ export interface MemberReaders {
 export interface ContainerFacts {
   children: DocumentFacts[]
   reasons: Reason[]
+  /** The container itself, as its last member showed at the latest. */
+  damaged: boolean
 }
 
 /** Reads the members in the order of the container, until the limits of the reading. */
@@ -37,8 +39,9 @@ export async function readContainer(
     // What holds for one member holds for the container: not all of it was seen.
     if (child.failure !== null) reasons.add(child.failure)
   }
-  for (const reason of container.reasons()) reasons.add(reason)
-  return { children, reasons: [...reasons] }
+  const own = container.reasons()
+  for (const reason of own) reasons.add(reason)
+  return { children, reasons: [...reasons], damaged: own.includes('damaged') }
 }
 
 /** Whether the reading has used up its time: what is still unread stays so. */

@@ -64,8 +64,9 @@ async function addMembers(
   reading: Reading,
   container: Container,
 ): Promise<void> {
-  const { children, reasons } = await readContainer(container, input, reading, READERS)
+  const { children, reasons, damaged } = await readContainer(container, input, reading, READERS)
   facts.children.push(...children)
+  if (damaged) facts.damaged = true
   const all = [...new Set([...facts.reasons, ...reasons])]
   closeWith(facts, all, all.length === 0 ? 'full' : 'partial')
 }

@@ -22,7 +22,7 @@ interface CabFile {
 /** Opens a cabinet. The rest of a set of cabinets is elsewhere. */
 export function openCab(bytes: Buffer, found: KindFacts, reading: Reading): Opened {
   const files = listFiles(bytes)
-  if (files === null) return closed(found, 'damaged')
+  if (files === null || files.length === 0) return closed(found, 'damaged')
   const damaged =
     !isFiller(bytes, Math.min(bytes.length, bytes.readUInt32LE(8))) || bytes.readUInt32LE(8) > bytes.length
   return opened(found, members(bytes, files, reading), { damaged })

@@ -55,9 +55,9 @@ function openOne(bytes: Buffer, found: KindFacts, reading: Reading, names: strin
     packed: true,
     async bytes(): Promise<Buffer | Reason> {
       const content = await unpack(bytes, reading)
-      if (content.failure !== 'damaged' || content.bytes.length === 0) return content.failure ?? content.bytes
+      if (content.failure !== 'damaged') return content.failure ?? content.bytes
       damaged = true
-      return content.bytes
+      return content.bytes.length === 0 ? 'damaged' : content.bytes
     },
   }
   return opened(found, [member], { later: () => (damaged ? ['damaged'] : []) })

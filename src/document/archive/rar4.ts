@@ -21,6 +21,8 @@ const FILE_FIXED = 32
 export function listRar4(bytes: Buffer): RarListing {
   const listing: RarListing = { entries: [], damaged: false, headersEncrypted: false }
   let at = RAR4_MARK.length
+  // Without its main header it is no archive.
+  if (blockAt(bytes, at)?.type !== TYPE.main) return { ...listing, damaged: true }
   while (at < bytes.length && listing.entries.length < ENTRIES_LISTED) {
     const block = blockAt(bytes, at)
     if (block === null) {
