@@ -10,6 +10,7 @@ import { samples as malware } from './cases/art8-malware.ts'
 import { samples as spam } from './cases/art8-spam.ts'
 import { samples as secrets } from './cases/art8-state-secret.ts'
 import { samples as unlawful } from './cases/art8-unlawful-content.ts'
+import { samples as hidden } from './cases/hidden.ts'
 import { samples as ordinary } from './cases/ordinary.ts'
 import { samples as machines } from './cases/ordinary-machines.ts'
 import { samples as unreadable } from './cases/unreadable.ts'
@@ -28,6 +29,7 @@ export const ALL: Sample[] = [
   ...unlawful,
   ...spam,
   ...unreadable,
+  ...hidden,
 ]
 
 /** A YAML scalar in the quotes that need fewer escapes (YAML 1.2, 7.3), as the formatter wants it; JSON is YAML. */
