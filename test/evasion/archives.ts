@@ -58,10 +58,10 @@ const archives: Plan[] = [
   attached('a-gz', 'a program in gzip', 'high', 'a.gz', gzip(EXE, 'mau.exe'), or(program)),
   attached(
     'a-gz-two',
-    'gzip of two members, the program in the second',
+    'gzip of two members, the first of them empty',
     'medium',
     'a.gz',
-    Buffer.concat([gzip(text('MAU THU')), gzip(EXE)]),
+    Buffer.concat([gzip(Buffer.alloc(0)), gzip(EXE)]),
     [...or(program), ...odd],
   ),
   attached('a-gz-garbage', 'bytes behind a gzip', 'low', 'a.gz', Buffer.concat([gzip(EXE), Buffer.alloc(100, 7)]), [

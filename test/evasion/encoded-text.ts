@@ -206,7 +206,7 @@ const written: Plan[] = [
     'medium',
     [MIXED],
     parts('=_mau-thu', words, file('mau.hqx', text(HQX.join('\r\n')), 'application/mac-binhex40')),
-    [...told('text-encoded'), ...because('unsupported', 'unknown-kind')],
+    [...told('text-encoded'), ...because('unsupported', 'unknown-kind', 'damaged')],
   ),
   write(
     'w-btoa',

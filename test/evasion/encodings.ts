@@ -61,7 +61,7 @@ const names: Plan[] = [
   cte('e-dot', 'base64.', 'medium', 'base64.'),
   cte('e-comma', 'base64,', 'medium', 'base64,'),
   cte('e-equals', '=base64', 'low', '=base64'),
-  cte('e-empty', 'no value', 'low', ''),
+  cte('e-empty', 'no value', 'low', '', told('encoding-unknown', 'text-encoded')),
   cte(
     'e-missing',
     'no Content-Transfer-Encoding at all, base64 below',

@@ -6,7 +6,6 @@ import {
   documentBytes,
   EXE,
   family,
-  JS,
   latin1,
   macro,
   PAGE,
@@ -14,7 +13,6 @@ import {
   program,
   script,
   text,
-  VBS,
 } from './build.ts'
 import { active, attached } from './ooxml.ts'
 
@@ -86,8 +84,6 @@ const others: Plan[] = [
     Buffer.concat([documentBytes('anh-hoi-nghi.jpg'), DOCM]),
     [...macro, ...because('damaged')],
   ),
-  attached('k-vbs-txt', 'a script named .txt', 'low', 'a.txt', VBS, [...script, { kind: 'vbs' }]),
-  attached('k-js-pdf', 'a script named .js.pdf', 'low', 'a.js.pdf', JS, [...script, { found: 'deceptive' }]),
   attached(
     'k-elf',
     'an ELF',
@@ -123,14 +119,6 @@ const others: Plan[] = [
     'a.dat',
     Buffer.concat([latin1('MZ'), Buffer.alloc(100)]),
     program,
-  ),
-  attached(
-    'k-wsf',
-    'a WSF named .xml',
-    'low',
-    'a.xml',
-    text('<job><script language="VBScript">MsgBox 1</script></job>'),
-    script,
   ),
   attached(
     'k-docx-plain-lie',

@@ -84,14 +84,6 @@ const ooxml: Plan[] = [
     active,
   ),
   attached(
-    'o-linked-image',
-    'a picture from elsewhere',
-    'low',
-    'a.docx',
-    buildOoxml(DOCX_TYPE, [rels('image', 'https://example.invalid/a.png')]),
-    active,
-  ),
-  attached(
     'o-dde',
     'a DDE field',
     'medium',

@@ -70,7 +70,7 @@ const tags: Plan[] = [
   html(
     'x-meta-charset',
     'a charset of its own in a meta element',
-    'medium',
+    'low',
     '<meta charset="utf-7"><p>TUY+HsY-T M+Hqw-T</p>',
     [...secret, ...told('charset-risky')],
   ),

@@ -83,7 +83,6 @@ function said(facts: MessageFacts, verdict: Verdict): string {
     `problems ${problems.join(' ') || '-'}`,
     `reasons ${facts.reasons.join(' ') || '-'}`,
     `documents ${documents.join(' ') || '-'}`,
-    `texts ${facts.texts.map(({ at, text }) => `${at.part}:${text.length}`).join(' ') || '-'}`,
   ].join(' | ')
 }
 
