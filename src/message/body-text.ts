@@ -14,6 +14,8 @@ export interface BodyText {
   known: boolean
   /** Content-IDs that HTML refers to (RFC 2392). */
   contentIds: string[]
+  /** The markup itself, for what is written into it (document/embedded-text.ts); null where there is none. */
+  markup: string | null
 }
 
 /** The widest character takes four bytes in the charsets of mail. */
@@ -37,6 +39,7 @@ export function readBodyText(bytes: Buffer, type: string, charset: string, limit
     truncated: source.length < bytes.length || read.length > limit,
     known,
     contentIds: html ? contentIdsIn(text) : [],
+    markup: html ? text : null,
   }
 }
 

@@ -184,6 +184,27 @@ describe.skipIf(!python)('compressed data (RFC 3274)', () => {
   })
 })
 
+describe('ASiC (ETSI EN 319 162-1)', () => {
+  test.each(['asic-e', 'asic-s'])('%s is a zip whose members are read', async (type) => {
+    const container = buildZip([
+      { name: 'mimetype', bytes: `application/vnd.etsi.${type}+zip` },
+      { name: 'tep.zip', bytes: DOC },
+      {
+        name: 'META-INF/manifest.xml',
+        bytes:
+          '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+      },
+      {
+        name: 'META-INF/signatures0.xml',
+        bytes: '<?xml version="1.0"?><asic:XAdESSignatures xmlns:asic="http://uri.etsi.org/02918/v1.2.1#"/>',
+      },
+    ])
+    const document = await read(container, 'van-ban.asice')
+    expect(document).toMatchObject({ encrypted: false, inspected: 'full', reasons: [] })
+    expect(names(document)).toContain('trong.txt')
+  })
+})
+
 describe('OpenPGP', () => {
   const literal = (name: string, bytes: Buffer) =>
     Buffer.concat([
