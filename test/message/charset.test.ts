@@ -61,6 +61,24 @@ describe('decoders', () => {
   })
 })
 
+test.each<[string, Buffer, string, string, string | null]>([
+  ['UTF-8 under koi8-r', Buffer.from('Mật'), 'text/plain', 'koi8-r', 'Mật'],
+  ['windows-1258 under utf-8', Buffer.from('M\xe2\xf2t', 'latin1'), 'text/plain', 'utf-8', 'Mật'],
+  ['UTF-16 without its order', Buffer.from('\0M\0a', 'latin1'), 'text/plain', 'utf-16', 'Ma'],
+  ['a charset within the page', Buffer.from('<meta charset="utf-7"><p>M+Hq0-t</p>'), 'text/html', 'utf-8', 'Mật'],
+  [
+    'the same charset within',
+    Buffer.from('<meta http-equiv=x content="text/html; charset=UTF-8"><p>Mật</p>'),
+    'text/html',
+    'utf-8',
+    null,
+  ],
+  ['UTF-8 as told', Buffer.from('Mật'), 'text/plain', 'utf-8', null],
+  ['UTF-8 untold', Buffer.from('Mật'), 'text/plain', '', null],
+])('%s has a second reading or none', (_, bytes, type, charset, other) => {
+  expect(readBodyText(bytes, type, charset, 100).other).toBe(other)
+})
+
 describe.skipIf(!hasTool('iconv') || !hasTool('python3'))('what iconv and Python write is read', () => {
   const composed = WORDS.normalize('NFC')
   test.each([

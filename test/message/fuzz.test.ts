@@ -11,8 +11,14 @@ const SAMPLES = join(import.meta.dirname, '../../samples')
 const FULL = process.env.CONGTHU_TEST_SIZE === 'full'
 const SPLITS = FULL ? 1_000_000 : 30_000
 const READS = FULL ? 100_000 : 2_000
-/** Of one message, far above what any of these small ones takes. */
+/** CPU time of one message, far above what any of these small ones takes. */
 const LONGEST_MS = 2000
+
+/** CPU time of this process so far: what else the machine does does not count. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
 
 const small = readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.eml'))
@@ -27,11 +33,11 @@ test(`${SPLITS} spoiled messages are split`, { timeout: 3_600_000 }, () => {
   let slowest = 0
   for (let i = 0; i < SPLITS; i++) {
     const bytes = spoil(small, next)
-    const started = performance.now()
+    const started = cpuMs()
     const { parts } = splitMessage(bytes, { depth: 20, parts: 1000, headerBytes: 262_144 }, (_, offset) => {
       if (!(offset >= 0 && offset <= bytes.length)) throw new Error(`a problem at ${offset} of ${bytes.length}`)
     })
-    slowest = Math.max(slowest, performance.now() - started)
+    slowest = Math.max(slowest, cpuMs() - started)
     let at = 0
     const ranges = parts.flatMap((part) => [part.header, ...(part.multipart ? part.around : [part.body])])
     for (const { start, end } of ranges.sort((a, b) => a.start - b.start || a.end - b.end)) {
@@ -49,9 +55,9 @@ test(`${READS} spoiled messages are read whole`, { timeout: 3_600_000 }, async (
   let slowest = 0
   for (let i = 0; i < READS; i++) {
     const bytes = spoil(small, next)
-    const started = performance.now()
+    const started = cpuMs()
     const facts = await readMessage(bytes, reading, at)
-    slowest = Math.max(slowest, performance.now() - started)
+    slowest = Math.max(slowest, cpuMs() - started)
     if (facts.size !== bytes.length) throw new Error('another message')
   }
   expect(slowest).toBeLessThan(LONGEST_MS)
