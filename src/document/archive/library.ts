@@ -12,7 +12,7 @@ const WORKING_MEMORY = 160 << 20
 const PAGE = 1 << 16
 /** Error texts of libarchive about what it cannot do, in contrast to what is wrong with the bytes. */
 const CANNOT =
-  /unsupported|not supported|unavailable|unknown codec|no support for|cannot allocate|can't allocate|no memory|out of memory/i
+  /unsupported(?! block)|not supported|unavailable|unknown codec|no support for|cannot allocate|can't allocate|no memory|out of memory/i
 const ENCRYPTED = /encrypt|passphrase/i
 
 let compiled: WebAssembly.Module | null = null

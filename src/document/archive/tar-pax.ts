@@ -2,6 +2,7 @@
 
 export interface PaxFields {
   name: Buffer | null
+  link: Buffer | null
   size: number | null
   /** GNU sparse formats 0.0 to 1.0: the data is not the file as it is. */
   sparse: boolean
@@ -12,7 +13,7 @@ const LENGTH_DIGITS = 10
 
 /** Reads the records that say what a member is called and how long it is. A record that does not add up ends the reading. */
 export function readPax(data: Buffer): PaxFields {
-  const fields: PaxFields = { name: null, size: null, sparse: false, damaged: false }
+  const fields: PaxFields = { name: null, link: null, size: null, sparse: false, damaged: false }
   let at = 0
   while (at < data.length && data[at] !== 0) {
     const record = recordAt(data, at)
@@ -35,6 +36,7 @@ function recordAt(data: Buffer, at: number): { key: string; value: Buffer; end: 
 
 function apply(fields: PaxFields, key: string, value: Buffer): void {
   if (key === 'path' && !fields.sparse) fields.name = value
+  if (key === 'linkpath') fields.link = value
   if (key === 'size') {
     const digits = value.toString('latin1')
     if (/^\d{1,15}$/.test(digits)) fields.size = Number(digits)

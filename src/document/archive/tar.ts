@@ -14,10 +14,13 @@ const META_LIMIT = 1 << 20
 const NO_DOCUMENT = new Set('123456DV')
 /** GNU: a sparse file's map comes before its data; the rest of a file that began on another volume. */
 const UNSUPPORTED = new Set('SM')
+const HARD_LINK = '1'
 
 /** What headers before a member say of it. */
 interface Extras {
   name: Buffer | null
+  /** Target of a link. */
+  link: Buffer | null
   size: number | null
   sparse: boolean
 }
@@ -25,6 +28,7 @@ interface Extras {
 interface Walk {
   bytes: Buffer
   members: Member[]
+  byName: Map<string, Member>
   damaged: boolean
   /** A zero block was seen: the archive is at its end for most readers. */
   ended: boolean
@@ -37,6 +41,7 @@ export function openTar(bytes: Buffer, found: KindFacts, reading: Reading): Open
   const walk: Walk = {
     bytes,
     members: [],
+    byName: new Map(),
     damaged: bytes.length % BLOCK !== 0,
     ended: false,
     extras: none(),
@@ -48,7 +53,7 @@ export function openTar(bytes: Buffer, found: KindFacts, reading: Reading): Open
   return opened(found, walk.members, { damaged: walk.damaged })
 }
 
-const none = (): Extras => ({ name: null, size: null, sparse: false })
+const none = (): Extras => ({ name: null, link: null, size: null, sparse: false })
 
 /** Reads the block at the offset; gives the offset of the next one, which is always a later one. */
 function step(walk: Walk, at: number, reading: Reading): number {
@@ -78,6 +83,7 @@ function entry(walk: Walk, at: number, header: Buffer, headerSize: number, readi
   walk.extras = none()
   const names = memberNames(header, extras.name ?? walk.global.name)
   if (NO_DOCUMENT.has(type)) {
+    if (type === HARD_LINK) addName(walk, header, extras, names)
     // Some readers take data for granted here, others do not: what follows is looked at as headers.
     if (headerSize > 0) walk.damaged = true
     return start
@@ -85,8 +91,20 @@ function entry(walk: Walk, at: number, header: Buffer, headerSize: number, readi
   const size = extras.size ?? walk.global.size ?? headerSize
   const isFolder = type === '\0' && names[0]?.endsWith('/') === true && size === 0
   const unsupported = UNSUPPORTED.has(type) || extras.sparse
-  if (!isFolder) walk.members.push(member(walk.bytes, names, start, size, unsupported ? 'unsupported' : null, reading))
+  if (!isFolder) {
+    const made = member(walk.bytes, names, start, size, unsupported ? 'unsupported' : null, reading)
+    walk.members.push(made)
+    if (names[0] !== undefined) walk.byName.set(names[0], made)
+  }
   return after(walk, start, size)
+}
+
+/** A hard link is one more file with the content of its target: another name of it. A target that is not there is on the reader's disk. */
+function addName(walk: Walk, header: Buffer, extras: Extras, names: string[]): void {
+  const target = nameOf(extras.link ?? walk.global.link ?? untilNul(header.subarray(157, 257)))
+  const member = walk.byName.get(target)
+  if (member === undefined) walk.damaged = true
+  else member.names.push(...names)
 }
 
 function member(
@@ -111,14 +129,15 @@ function after(walk: Walk, start: number, size: number): number {
 function readMeta(walk: Walk, type: string, start: number, size: number): void {
   const data = walk.bytes.subarray(start, Math.min(start + size, start + META_LIMIT))
   if (size > META_LIMIT) walk.damaged = true
-  if (type === 'K' || type === 'N') return
-  if (type === 'L') {
-    walk.extras.name = untilNul(data)
+  if (type === 'N') return
+  if (type === 'L' || type === 'K') {
+    walk.extras[type === 'L' ? 'name' : 'link'] = untilNul(data)
     return
   }
   const pax = readPax(data)
   const into = type === 'g' ? walk.global : walk.extras
   into.name = pax.name ?? into.name
+  into.link = pax.link ?? into.link
   into.size = pax.size ?? into.size
   into.sparse = pax.sparse || into.sparse
   if (pax.damaged) walk.damaged = true
