@@ -36,6 +36,7 @@ export class Workshop {
   readonly in = join(this.folder, 'in')
 
   constructor(files: Record<string, Buffer> = FILES) {
+    mkdirSync(this.in)
     for (const [name, bytes] of Object.entries(files)) {
       mkdirSync(dirname(join(this.in, name)), { recursive: true })
       writeFileSync(join(this.in, name), bytes)
