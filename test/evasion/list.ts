@@ -1,5 +1,6 @@
 // All cases of the evasion set.
 
+import { archiveFieldCases } from './archive-fields.ts'
 import { archiveCases } from './archives.ts'
 import { base64Cases } from './base64.ts'
 import { boundaryCases } from './boundaries.ts'
@@ -13,6 +14,7 @@ import { depthCases } from './depth.ts'
 import { duplicateCases } from './duplicates.ts'
 import { encodedTextCases } from './encoded-text.ts'
 import { encodingCases } from './encodings.ts'
+import { extensionCases } from './extensions.ts'
 import { headerCases } from './headers.ts'
 import { lyingKindCases } from './lying-kinds.ts'
 import { mailItemCases } from './mail-items.ts'
@@ -24,10 +26,12 @@ import { ooxmlLinkCases } from './ooxml-links.ts'
 import { otherKindCases } from './other-kinds.ts'
 import { pageCases } from './pages.ts'
 import { parameterCases } from './parameters.ts'
+import { pdfCases } from './pdfs.ts'
 import { placeCases } from './places.ts'
 import { quotedPrintableCases } from './quoted-printable.ts'
 import { smimeCases } from './smime.ts'
 import { spellingCases } from './spelling.ts'
+import { structureCases } from './structures.ts'
 import { tagCases } from './tags.ts'
 import { zipCases } from './zips.ts'
 
@@ -62,4 +66,8 @@ export const ALL: EvasionCase[] = [
   ...ooxmlLinkCases,
   ...smimeCases,
   ...lyingKindCases,
+  ...extensionCases,
+  ...structureCases,
+  ...pdfCases,
+  ...archiveFieldCases,
 ]

@@ -50,7 +50,7 @@ beforeAll(async () => {
     const refused = findings.some(({ rule, action }) => rule === 'unreadable' && action === 'reject')
     if (!refused) passed.push({ ...each, facts })
   }
-}, 300_000)
+}, 600_000)
 
 describe('of the messages that can be inspected', () => {
   test('there are enough to say something', () => {
@@ -60,7 +60,7 @@ describe('of the messages that can be inspected', () => {
   for (const opinion of OPINIONS) {
     test.skipIf(opinion.missing && !REQUIRED)(
       `${opinion.name} sees no leaf and no name that we do not`,
-      { timeout: 300_000 },
+      { timeout: 600_000 },
       () => {
         const leaves = opinionsOf(
           opinion,

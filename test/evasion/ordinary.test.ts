@@ -33,7 +33,7 @@ beforeAll(async () => {
     read.push({ ...each, facts, findings: judgedOf(facts, policy).verdict.findings })
   }
   console.log(table())
-}, 300_000)
+}, 600_000)
 
 /** By program: how many, whether real, and what the gate noted. */
 function table(): string {
@@ -87,7 +87,7 @@ describe('second opinions', () => {
   for (const opinion of OPINIONS) {
     test.skipIf(opinion.missing && !REQUIRED)(
       `${opinion.name} sees no leaf and no name that we do not`,
-      { timeout: 300_000 },
+      { timeout: 600_000 },
       () => {
         const leaves = opinionsOf(
           opinion,

@@ -28,7 +28,7 @@ beforeAll(async () => {
     rows.push(rowOf(each, await check(source, ENVELOPE, { policy, pool }, CLOCK)))
   }
   console.log(tableOf(rows))
-}, 300_000)
+}, 600_000)
 afterAll(() => pool.close())
 
 describe('the set', () => {
