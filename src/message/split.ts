@@ -181,14 +181,23 @@ class Walk {
     this.delimiters.close()
     part.body.end = Math.max(part.body.start, at)
     if (this.stopped !== null) return
-    if (part.parts.length === 0) this.note('boundary-unused', part.header.start, part.number, 'content-type')
-    else if (!this.closed.has(part)) this.note('close-missing', part.header.start, part.number)
+    if (part.parts.length > 0) {
+      if (!this.closed.has(part)) this.note('close-missing', part.header.start, part.number)
+    } else if (!part.around.every((range) => isEmpty(this.bytes, range))) {
+      // A notification may return the header of a message alone (RFC 3462 2): there is nothing to be divided then.
+      this.note('boundary-unused', part.header.start, part.number, 'content-type')
+    }
   }
 }
 
 function numberIn(parent: Part): string {
   const place = parent.parts.length + 1
   return parent.number === '' ? String(place) : `${parent.number}.${place}`
+}
+
+function isEmpty(bytes: Buffer, { start, end }: Range): boolean {
+  for (let at = start; at < end; at++) if (bytes[at]! > 0x20) return false
+  return true
 }
 
 function beforeLineEnd(bytes: Buffer, at: number): number {
