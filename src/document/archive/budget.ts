@@ -12,7 +12,7 @@ export class Fault extends Error {
   }
 }
 
-/** Bytes that came, and why there are no more: null when that is all. */
+/** Bytes that came, and why there are no more: null when that is all. Over a limit there are none. */
 export interface Gathered {
   bytes: Buffer
   failure: Reason | null
@@ -28,25 +28,49 @@ export function gather(
   reading: Reading,
   failure: () => Reason | null = () => null,
 ): Gathered {
-  if (size !== null && size > reading.inflatedLeft) return { bytes: Buffer.alloc(0), failure: 'size-limit' }
-  const pieces: Buffer[] = []
-  let length = 0
-  const stop = (reason: Reason): Gathered => ({ bytes: Buffer.concat(pieces), failure: reason })
+  if (size !== null && size > reading.inflatedLeft) return { bytes: NOTHING, failure: 'size-limit' }
+  const sink = new Sink(size)
+  const stop = (reason: Reason): Gathered => ({ bytes: reason === 'damaged' ? sink.all() : NOTHING, failure: reason })
   try {
     for (const chunk of chunks) {
       if (chunk.length > reading.inflatedLeft) return stop('size-limit')
       reading.inflatedLeft -= chunk.length
-      length += chunk.length
-      if (size !== null && length > size) return stop('damaged')
-      pieces.push(chunk)
+      if (!sink.add(chunk)) return stop('damaged')
       if (performance.now() > reading.deadline) return stop('time-limit')
     }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     return stop(error.reason)
   }
-  const why = failure() ?? (size !== null && length !== size ? 'damaged' : null)
-  return { bytes: Buffer.concat(pieces, length), failure: why }
+  const why = failure() ?? (size !== null && sink.length !== size ? 'damaged' : null)
+  return why === null ? { bytes: sink.all(), failure: null } : stop(why)
+}
+
+const NOTHING: Buffer = Buffer.alloc(0)
+
+/** Where pieces go: one buffer where it is known how long it will be, since joining pieces takes their memory twice. */
+class Sink {
+  readonly #whole: Buffer | null
+  readonly #pieces: Buffer[] = []
+  length = 0
+
+  constructor(size: number | null) {
+    // The memory is not touched before bytes come: a size that lies costs nothing.
+    this.#whole = size === null ? null : Buffer.allocUnsafeSlow(size)
+  }
+
+  /** False when it does not fit the size. */
+  add(chunk: Buffer): boolean {
+    if (this.#whole === null) this.#pieces.push(chunk)
+    else if (this.length + chunk.length > this.#whole.length) return false
+    else chunk.copy(this.#whole, this.length)
+    this.length += chunk.length
+    return true
+  }
+
+  all(): Buffer {
+    return this.#whole === null ? Buffer.concat(this.#pieces, this.length) : this.#whole.subarray(0, this.length)
+  }
 }
 
 /** A member that is there as it is: a piece of the archive, which costs its length all the same, since pieces may overlap. */
