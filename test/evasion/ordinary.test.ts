@@ -84,6 +84,12 @@ describe('the default policy', () => {
 })
 
 describe('second opinions', () => {
+  test('a leaf or a name that only the other sees is told', () => {
+    const { message, facts } = read[0]!
+    const leaf = { type: 'text/plain', size: 1, sha256: '0', encoding: '', name: 'khac.exe' }
+    expect(unseen(message, facts, [leaf])).toHaveLength(2)
+  })
+
   for (const opinion of OPINIONS) {
     test.skipIf(opinion.missing && !REQUIRED)(
       `${opinion.name} sees no leaf and no name that we do not`,

@@ -1,5 +1,4 @@
 // The evasion set against the engine: every payload is found or its message refused by name, none of high severity is open.
-// With CONGTHU_TEST_SIZE=full the message of each case that is not closed is told with all facts.
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { check } from '../../src/check.ts'
@@ -8,6 +7,7 @@ import { readMessage } from '../../src/message/read.ts'
 import { loadPolicy } from '../../src/policy/load.ts'
 import { RULES } from '../../src/rules/index.ts'
 import { CLOCK, ENVELOPE, judgedOf, type Row, rowOf, tableOf } from '../support/evasion.ts'
+import { bytes, macro, mixed, type Outcome, program, secret } from './build.ts'
 import { ALL } from './list.ts'
 
 const policy = loadPolicy({ directory: 'policies', site: 'samples/site' }, RULES)
@@ -23,8 +23,7 @@ function open(of: Row[]): string[] {
 beforeAll(async () => {
   pool = createPool(policy.reading, { processes: 1, seconds: 20, memoryMiB: 900 })
   for (const each of ALL) {
-    const bytes = each.message
-    const source = { bytes, file: null, size: bytes.length, stuffed: false }
+    const source = { bytes: each.message, file: null, size: each.message.length, stuffed: false }
     rows.push(rowOf(each, await check(source, ENVELOPE, { policy, pool }, CLOCK)))
   }
   console.log(tableOf(rows))
@@ -51,6 +50,18 @@ describe('the set', () => {
     const plain = ['o-docm', 'n-plain', 'z-exe', 'n-exe-pdf', 't-plain', 'k-pdf-js', 'w-js-text']
     expect(rows.filter(({ id }) => plain.includes(id)).map(({ state }) => state)).toEqual(plain.map(() => 'found'))
   })
+})
+
+test('a message that hides nothing is open, whatever is expected of it: the judge can fail', async () => {
+  const harmless = bytes(mixed())
+  const facts = await readMessage(harmless, policy.reading, CLOCK)
+  const outcomes: Outcome[] = [...macro, ...program, ...secret, { problem: 'nul' }, { reason: 'damaged' }]
+  const [group, severity, technique] = ['none', 'high', 'none'] as const
+  const row = rowOf(
+    { id: 'none', group, severity, technique, message: harmless, expect: outcomes },
+    judgedOf(facts, policy),
+  )
+  expect(row.state).toBe('open')
 })
 
 describe('the engine', () => {
