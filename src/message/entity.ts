@@ -64,14 +64,32 @@ export async function readEntity(
   return { fields: unread ? null : root.fields, attachments, reasons: [...reasons] }
 }
 
-/** A message kept in a file may begin with the line that parts mails in an mbox (RFC 4155), and is read without it. */
-function withoutMboxLine(bytes: Buffer): Buffer {
-  if (bytes.toString('latin1', 0, 5) !== 'From ') return bytes
-  const feed = bytes.indexOf(0x0a)
-  return feed < 0 ? bytes : bytes.subarray(feed + 1)
+const LF = 0x0a
+const MBOX = Buffer.from('From ')
+const MBOX_NEXT = Buffer.from('\nFrom ')
+
+/**
+ * The messages of a file. One that begins with the line that parts mails in an mbox (RFC 4155) may hold several; each such
+ * line is left out. Any other file is one message.
+ */
+function messagesIn(bytes: Buffer, most: number): Buffer[] {
+  if (!startsWith(bytes, 0)) return [bytes]
+  const messages: Buffer[] = []
+  for (let at = 0; at >= 0 && messages.length < most; ) {
+    const feed = bytes.indexOf(LF, at)
+    const start = feed < 0 ? bytes.length : feed + 1
+    const next = bytes.indexOf(MBOX_NEXT, start)
+    messages.push(bytes.subarray(start, next < 0 ? bytes.length : next + 1))
+    at = next < 0 ? -1 : next + 1
+  }
+  return messages
 }
 
-/** Reads a message nested in another, for document/. */
+function startsWith(bytes: Buffer, at: number): boolean {
+  return bytes.length >= at + MBOX.length && bytes.compare(MBOX, 0, MBOX.length, at, at + MBOX.length) === 0
+}
+
+/** Reads a message nested in another, or the several of a mailbox file, for document/. */
 export async function readNested(
   bytes: Buffer,
   at: Place,
@@ -79,10 +97,17 @@ export async function readNested(
   reading: Reading,
   collected: Collected,
 ): Promise<NestedFacts> {
-  const entity = withoutMboxLine(bytes)
-  noteNestedLineEnds(entity, noteIn(at, collected))
   if (isWebArchiveName(at.path.at(-1) ?? '')) collected.webArchives.add(at)
-  const { attachments, reasons, fields } = await readEntity(entity, at, depth, reading, collected)
-  const inspected = reasons.length === 0 ? 'full' : fields === null ? 'none' : 'partial'
-  return { children: attachments, reasons, inspected }
+  const children: DocumentFacts[] = []
+  const reasons = new Set<Reason>()
+  let unread = false
+  for (const [i, message] of messagesIn(bytes, reading.partsLeft + 1).entries()) {
+    const place = i === 0 ? at : { part: at.part, path: [...at.path, String(i + 1)] }
+    noteNestedLineEnds(message, noteIn(place, collected))
+    const read = await readEntity(message, place, depth, reading, collected)
+    children.push(...read.attachments)
+    for (const reason of read.reasons) reasons.add(reason)
+    unread ||= read.fields === null
+  }
+  return { children, reasons: [...reasons], inspected: reasons.size === 0 ? 'full' : unread ? 'none' : 'partial' }
 }

@@ -160,6 +160,7 @@ interface Leaf {
   size: number
   sha256: string
   encoding: string
+  start: string
   error?: string
 }
 
@@ -194,6 +195,11 @@ function ours(bytes: Buffer): string[] | null {
     hashes.push(sha256(body), sha256(toLf(body)), ...(inner ?? []))
   }
   return sure && stopped === null ? hashes : null
+}
+
+/** Line ends alone are nothing to see. */
+function isBlank({ size, start }: Leaf): boolean {
+  return size < 60 && start.trim() === ''
 }
 
 /** A blank behind the name of an encoding, which mail programs take off and Python's old interface does not. */
@@ -233,7 +239,9 @@ describe.each(MAKERS)(`${COUNT} messages %s`, (_, make) => {
           compared.map(({ bytes }) => bytes),
         )
         const differences = compared.flatMap(({ bytes, hashes }, i) => {
-          const unseen = leaves[i]!.filter((leaf) => leaf.size > 0 && !isTrimmed(leaf) && !hashes.includes(leaf.sha256))
+          const unseen = leaves[i]!.filter(
+            (leaf) => !isBlank(leaf) && !isTrimmed(leaf) && !hashes.includes(leaf.sha256),
+          )
           return unseen.length === 0 ? [] : [{ message: bytes.toString('latin1'), unseen }]
         })
         expect(differences.slice(0, 3)).toEqual([])

@@ -180,6 +180,20 @@ describe('what cannot be told', () => {
     expect(await readLines([...HEAD, '', ...armor.map((line) => `> ${line}`)])).toMatchObject({ reasons: [] })
   })
 
+  test('every mail of an mbox that is attached', async () => {
+    const mbox = [1, 2, 3].flatMap((i) => [
+      `From a@b Mon Mar  2 0${i}:00:00 2026`,
+      `Subject: ${i}`,
+      'To: c@d',
+      '',
+      `text ${i}`,
+      '',
+    ])
+    const facts = await readLines(mixed(['Content-Type: application/octet-stream; name=thu.mbox', '', ...mbox]))
+    expect(facts.texts.map(({ text }) => text.trim())).toEqual(['text 1', 'text 2', 'text 3'])
+    expect(facts.gate.problems).toEqual([])
+  })
+
   test('content that is elsewhere', async () => {
     const facts = await readLines(mixed(['Content-Type: message/partial; id=x; number=1', '', 'x']))
     expect(facts.attachments).toMatchObject([{ inspected: 'none', reasons: ['external-content'] }])
