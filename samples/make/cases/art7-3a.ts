@@ -60,6 +60,14 @@ const missing: Sample[] = [
     () => [document('ho-so.zip')],
   ),
   sample(
+    'docx-trong-7z-khong-pdf',
+    because('Tệp 7z chứa Word và Excel, không có bản PDF.', 'A 7z of a Word and an Excel file without PDF versions.'),
+    'gmail',
+    'tag',
+    [at(RULE, 'missing-pdf', '2', 'ke-hoach-31.docx'), at(RULE, 'missing-pdf', '2', 'bang-tong-hop-thiet-bi.xlsx')],
+    () => [document('ho-so.7z')],
+  ),
+  sample(
     'tep-ole-khong-ro-loai',
     because(
       'Tệp OLE không rõ loại: không biết có sửa được không.',

@@ -83,7 +83,7 @@ const broken: Sample[] = [
     'zip-bi-cat',
     because('Tệp zip bị cắt mất phần cuối.', 'A zip without its end.'),
     'exchange',
-    found('damaged', '2'),
+    found('damaged', '2', 'ke-hoach-31.docx'),
     () => [attachment('ho-so.zip', bytesOf('ho-so.zip').subarray(0, 4000))],
   ),
   attached(
@@ -95,16 +95,19 @@ const broken: Sample[] = [
   ),
   attached(
     'tep-7z',
-    because('Tệp nén 7z: chưa có bộ đọc.', 'A 7z archive, for which there is no reader.'),
+    because(
+      'Tệp nén 7z bị cắt mất phần cuối, nơi có danh sách tệp.',
+      'A 7z archive without its end, where its list of files is.',
+    ),
     'gmail',
-    found('unsupported', '2'),
-    () => [document('ho-so.7z')],
+    found('damaged', '2'),
+    () => [attachment('ho-so.7z', bytesOf('ho-so.7z').subarray(0, -50))],
   ),
   attached(
     'tep-rar',
-    because('Tệp nén RAR: chưa có bộ đọc.', 'A RAR archive, for which there is no reader.'),
+    because('Tệp nén RAR hỏng: chỉ còn phần đầu.', 'A broken RAR archive: only its beginning is left.'),
     'zimbra',
-    found('unsupported', '2'),
+    found('damaged', '2'),
     () => [attachment('ho-so.rar', rarStub(), 'application/vnd.rar')],
   ),
   attached(
