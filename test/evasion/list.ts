@@ -8,6 +8,8 @@ import { boundaryTypeCases } from './boundary-types.ts'
 import type { EvasionCase } from './build.ts'
 import { calendarCases } from './calendars.ts'
 import { charsetCases } from './charsets.ts'
+import { combinedCases } from './combined.ts'
+import { combinedArchiveCases } from './combined-archives.ts'
 import { delimiterPlaceCases } from './delimiter-places.ts'
 import { delimiterCases } from './delimiters.ts'
 import { depthCases } from './depth.ts'
@@ -70,4 +72,6 @@ export const ALL: EvasionCase[] = [
   ...structureCases,
   ...pdfCases,
   ...archiveFieldCases,
+  ...combinedCases,
+  ...combinedArchiveCases,
 ]

@@ -5,7 +5,7 @@ import { readMessage } from '../../src/message/read.ts'
 import { loadPolicy } from '../../src/policy/load.ts'
 import { RULES } from '../../src/rules/index.ts'
 import { CLOCK, judgedOf } from '../support/evasion.ts'
-import { OPINIONS, opinionsOf, unseen } from '../support/evasion-opinions.ts'
+import { OPINIONS, unseen } from '../support/evasion-opinions.ts'
 import type { EvasionCase } from './build.ts'
 import { ALL } from './list.ts'
 
@@ -61,11 +61,8 @@ describe('of the messages that can be inspected', () => {
     test.skipIf(opinion.missing && !REQUIRED)(
       `${opinion.name} sees no leaf and no name that we do not`,
       { timeout: 600_000 },
-      () => {
-        const leaves = opinionsOf(
-          opinion,
-          passed.map(({ message }) => message),
-        )
+      async () => {
+        const leaves = await opinion.leaves(passed.map(({ message }) => message))
         const differences = passed.flatMap(({ id, message, facts }, index) =>
           id in KNOWN ? [] : unseen(message, facts, leaves[index]!).map((difference) => `${id}: ${difference}`),
         )

@@ -12,7 +12,7 @@ import { loadPolicy } from '../../src/policy/load.ts'
 import { RULES } from '../../src/rules/index.ts'
 import type { Finding } from '../../src/verdict.ts'
 import { CLOCK, judgedOf } from '../support/evasion.ts'
-import { OPINIONS, opinionsOf, unseen } from '../support/evasion-opinions.ts'
+import { OPINIONS, unseen } from '../support/evasion-opinions.ts'
 import { type OrdinaryMail, ordinarySet, TOTAL } from './ordinary/set.ts'
 
 const REQUIRED = process.env.CONGTHU_REQUIRE_SERVICES !== undefined
@@ -94,11 +94,8 @@ describe('second opinions', () => {
     test.skipIf(opinion.missing && !REQUIRED)(
       `${opinion.name} sees no leaf and no name that we do not`,
       { timeout: 600_000 },
-      () => {
-        const leaves = opinionsOf(
-          opinion,
-          read.map(({ message }) => message),
-        )
+      async () => {
+        const leaves = await opinion.leaves(read.map(({ message }) => message))
         const differences = read.flatMap(({ program, message, facts }, index) =>
           unseen(message, facts, leaves[index]!).map((difference) => `${program}: ${difference}`),
         )

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { simpleParser } from 'mailparser'
 import type { MessageFacts } from '../../src/facts.ts'
 import { decodeWords } from '../../src/message/decode-words.ts'
 import { splitMessage } from '../../src/message/split.ts'
@@ -20,8 +21,9 @@ export interface Leaf {
 
 export interface Opinion {
   name: string
-  command: string[]
   missing: boolean
+  /** What the program sees in each message. Throws when it breaks down. */
+  leaves(messages: Buffer[]): Leaf[][] | Promise<Leaf[][]>
 }
 
 const available = (probe: string[]): boolean => spawnSync(probe[0]!, probe.slice(1)).status === 0
@@ -30,24 +32,44 @@ const available = (probe: string[]): boolean => spawnSync(probe[0]!, probe.slice
 export const OPINIONS: Opinion[] = [
   {
     name: 'Python’s email, compat32 and default (python3)',
-    command: ['python3', 'evasion-leaves.py'],
+    leaves: (messages) => byProgram(['python3', 'evasion-leaves.py'], messages),
     missing: !available(['python3', '--version']),
   },
   {
     name: 'MIME::Parser (libmime-tools-perl)',
-    command: ['perl', 'leaves.pl'],
+    leaves: (messages) => byProgram(['perl', 'leaves.pl'], messages),
     missing: !available(['perl', '-MMIME::Parser', '-MJSON::PP', '-e1']),
   },
+  { name: 'mailparser’s attachments', leaves: byMailparser, missing: false },
 ]
 
-/** What the program sees in each message, all in one process. Throws when it breaks down. */
-export function opinionsOf({ command: [program, script] }: Opinion, messages: Buffer[]): Leaf[][] {
+/** All in one process: a line for each message, and a line for each answer. */
+function byProgram([program, script]: string[], messages: Buffer[]): Leaf[][] {
   const input = messages.map((bytes) => `${JSON.stringify(bytes.toString('base64'))}\n`).join('')
   const path = join(import.meta.dirname, script!)
   const { stdout, stderr } = spawnSync(program!, [path], { input, maxBuffer: 1 << 30, encoding: 'utf8' })
   const lines = stdout.trimEnd().split('\n')
   if (lines.length !== messages.length) throw new Error(`${lines.length} of ${messages.length} opinions: ${stderr}`)
   return lines.map((line) => JSON.parse(line) as Leaf[])
+}
+
+/** Its attachments only: what it takes for the message's words it gives decoded. */
+async function byMailparser(messages: Buffer[]): Promise<Leaf[][]> {
+  const all: Leaf[][] = []
+  for (const message of messages) {
+    const { attachments } = await simpleParser(message, {
+      skipHtmlToText: true,
+      skipTextToHtml: true,
+      skipImageLinks: true,
+    })
+    all.push(
+      attachments.map(({ content, contentType, filename }) => ({
+        ...{ type: String(contentType), size: content.length, sha256: sha256(content), encoding: '' },
+        name: filename ?? '',
+      })),
+    )
+  }
+  return all
 }
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
