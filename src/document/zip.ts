@@ -2,6 +2,7 @@
 import { crc32 } from 'node:zlib'
 import * as yauzl from 'yauzl'
 import type { Reason } from '../facts.ts'
+import { Workbench } from './archive/library.ts'
 import { isLibraryMethod, unpackByLibrary, unpackStream, type ZipStream } from './archive/zip-method.ts'
 import type { Container } from './container.ts'
 import type { Reading } from './reading.ts'
@@ -224,9 +225,10 @@ function dataStart(bytes: Buffer, each: ZipMember): number {
 /** The members as a container gives them, those of archives in front first; folders are not documents. */
 export function zipContainer(zip: Zip, members: ZipMember[], reading: Reading): Container {
   const before = zip.before === null ? [] : zipContainer(zip.before, zip.before.members, reading).members
+  const bench = new Workbench()
   const own = members
     .filter(({ directory }) => !directory)
-    .map((each) => ({ names: each.names, size: each.size, bytes: () => unpackMember(zip, each, reading) }))
+    .map((each) => ({ names: each.names, size: each.size, bytes: () => unpackMember(zip, each, bench, reading) }))
   return { members: [...(before as typeof own), ...own], reasons: () => (zip.damaged ? ['damaged'] : []) }
 }
 
@@ -236,10 +238,10 @@ export function readMember(zip: Zip, each: ZipMember, reading: Reading): Buffer 
   return typeof stream === 'string' ? stream : checked(unpackStream(stream, reading), each)
 }
 
-async function unpackMember(zip: Zip, each: ZipMember, reading: Reading): Promise<Buffer | Reason> {
+async function unpackMember(zip: Zip, each: ZipMember, bench: Workbench, reading: Reading): Promise<Buffer | Reason> {
   if (!isLibraryMethod(each.method)) return readMember(zip, each, reading)
   const stream = streamOf(zip, each)
-  return typeof stream === 'string' ? stream : checked(await unpackByLibrary(stream, reading), each)
+  return typeof stream === 'string' ? stream : checked(await unpackByLibrary(stream, bench, reading), each)
 }
 
 function streamOf(zip: Zip, each: ZipMember): ZipStream | Reason {

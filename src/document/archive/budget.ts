@@ -48,28 +48,40 @@ export function gather(
 
 const NOTHING: Buffer = Buffer.alloc(0)
 
-/** Where pieces go: one buffer where it is known how long it will be, since joining pieces takes their memory twice. */
+/** Pieces up to this are joined at the end; past it the memory for all is taken at once, since joining takes it twice. */
+const JOINED = 1 << 20
+
+/** Where pieces go. A size that lies costs no memory before bytes come. */
 class Sink {
-  readonly #whole: Buffer | null
-  readonly #pieces: Buffer[] = []
+  readonly #size: number | null
+  #whole: Buffer | null = null
+  #pieces: Buffer[] = []
   length = 0
 
   constructor(size: number | null) {
-    // The memory is not touched before bytes come: a size that lies costs nothing.
-    this.#whole = size === null ? null : Buffer.allocUnsafeSlow(size)
+    this.#size = size
   }
 
   /** False when it does not fit the size. */
   add(chunk: Buffer): boolean {
+    const length = this.length + chunk.length
+    if (this.#size !== null && length > this.#size) return false
+    if (this.#whole === null && this.#size !== null && length > JOINED) this.#join(this.#size)
     if (this.#whole === null) this.#pieces.push(chunk)
-    else if (this.length + chunk.length > this.#whole.length) return false
     else chunk.copy(this.#whole, this.length)
-    this.length += chunk.length
+    this.length = length
     return true
   }
 
   all(): Buffer {
     return this.#whole === null ? Buffer.concat(this.#pieces, this.length) : this.#whole.subarray(0, this.length)
+  }
+
+  #join(size: number): void {
+    this.#whole = Buffer.allocUnsafeSlow(size)
+    let at = 0
+    for (const piece of this.#pieces) at += piece.copy(this.#whole, at)
+    this.#pieces = []
   }
 }
 

@@ -10,6 +10,8 @@ const RUN_B = 1
 /** Symbols that one Huffman table serves before the next selector. */
 const GROUP = 50
 const CODE_LIMIT = 20
+/** Streams of one file; pbzip2 writes one for each 900 KB. */
+const STREAMS_LISTED = 10_000
 /** Bytes that are handed out at once: a block of zeros stands for 46 MB. */
 const PIECE = 1 << 18
 
@@ -19,17 +21,20 @@ const PIECE = 1 << 18
  */
 export function* bunzip2(bytes: Buffer): Generator<Buffer, void> {
   const bits = new BitReader(bytes)
+  let block = new Uint32Array(0)
+  let streams = 0
   do {
     if (bits.read(24) !== 0x425a68) throw new Fault('damaged', 'no bzip2 stream')
     const level = bits.read(8) - 0x30
     if (level < 1 || level > 9) throw new Fault('damaged', 'block size')
-    yield* stream(bits, level * 100_000)
+    if (++streams > STREAMS_LISTED) throw new Fault('damaged', 'too many streams')
+    if (block.length !== level * 100_000) block = new Uint32Array(level * 100_000)
+    yield* stream(bits, block)
     bits.align()
   } while (!bits.atEnd)
 }
 
-function* stream(bits: BitReader, blockSize: number): Generator<Buffer, void> {
-  const block = new Uint32Array(blockSize)
+function* stream(bits: BitReader, block: Uint32Array): Generator<Buffer, void> {
   let combined = 0
   for (;;) {
     const magic = bits.read(24) * 0x1000000 + bits.read(24)

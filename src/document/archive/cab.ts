@@ -5,7 +5,7 @@ import type { Opened } from '../containers.ts'
 import type { KindFacts, Reading } from '../reading.ts'
 import { gather } from './budget.ts'
 import { isFiller } from './gzip.ts'
-import { Unpacker } from './library.ts'
+import { Unpacker, Workbench } from './library.ts'
 import { closed, nameOf, opened } from './opened.ts'
 
 const FIXED = 36
@@ -46,7 +46,7 @@ function listFiles(bytes: Buffer): CabFile[] | null {
 }
 
 function* members(bytes: Buffer, files: CabFile[], reading: Reading): Generator<Member> {
-  const unpacker = new Unpacker(bytes)
+  const unpacker = new Unpacker(new Workbench(), bytes)
   let failure: Reason | null = null
   for (const { name, size, split } of files) {
     const read = async (): Promise<Buffer | Reason> => {

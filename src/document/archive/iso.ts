@@ -10,6 +10,8 @@ import { closed, ENTRIES_LISTED, opened } from './opened.ts'
 const FIRST_DESCRIPTOR = 16
 const DESCRIPTORS_LISTED = 64
 const FOLDERS_LISTED = 5000
+/** Records of all folders together: folders may overlap. */
+const RECORDS_LISTED = 100_000
 const ROOT_RECORD = 156
 /** Escape sequences of UCS-2 (Joliet, "Escape Sequences"). */
 const JOLIET = new Set(['%/@', '%/C', '%/E'])
@@ -27,15 +29,17 @@ interface Image {
   bytes: Buffer
   files: Map<string, File>
   folders: number
+  records: number
   damaged: boolean
   cut: boolean
 }
 
 /** Opens a disc image. With UDF beside it not all is known to be seen. */
 export function openIso(bytes: Buffer, found: KindFacts, reading: Reading): Opened {
-  const image: Image = { bytes, files: new Map(), folders: 0, damaged: false, cut: false }
+  const image: Image = { bytes, files: new Map(), folders: 0, records: 0, damaged: false, cut: false }
   const { roots, udf } = descriptors(bytes)
   for (const { at, joliet } of roots) walk(image, at, joliet)
+  if (image.records > RECORDS_LISTED) image.cut = true
   if (roots.length === 0) return closed(found, udf ? 'unsupported' : 'damaged')
   const members = [...image.files.values()].map((file) => member(bytes, file, reading))
   const reasons: Reason[] = [
@@ -78,7 +82,7 @@ function walk(image: Image, root: number, joliet: boolean): void {
   for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) {
     if (seen.has(folder.record.location)) continue
     seen.add(folder.record.location)
-    if (++image.folders > FOLDERS_LISTED) {
+    if (++image.folders > FOLDERS_LISTED || image.records > RECORDS_LISTED) {
       image.cut = true
       return
     }
@@ -110,6 +114,7 @@ function* folderEntries(
       at = (Math.floor(at / SECTOR) + 1) * SECTOR
       continue
     }
+    if (++image.records > RECORDS_LISTED) return
     const entry = readRecord(image.bytes, at, joliet, skip)
     at += length
     if (entry === null) {

@@ -17,10 +17,36 @@ const ENCRYPTED = /encrypt|passphrase/i
 
 let compiled: WebAssembly.Module | null = null
 
-/** Unpacks archives one after another in a memory of its own, which goes away with it. */
+/** libarchive with a memory of its own. */
+interface Instance {
+  library: Libarchive
+  /** Bytes up to which its memory may grow. */
+  limit: { bytes: number }
+}
+
+/**
+ * Keeps an instance for the next archive within one container, since to make one costs milliseconds. What went wrong in one is
+ * not used again, and none is used for another container: nothing goes from one sender's file to another's.
+ */
+export class Workbench {
+  #idle: Instance | null = null
+
+  async take(): Promise<Instance> {
+    const instance = this.#idle ?? (await instantiate())
+    this.#idle = null
+    return instance
+  }
+
+  putBack(instance: Instance): void {
+    if (instance.library.module.HEAPU8.length <= WORKING_MEMORY) this.#idle = instance
+  }
+}
+
+/** Unpacks the members of one archive one after another. */
 export class Unpacker {
   readonly #bytes: Buffer[]
-  #library: Libarchive | null = null
+  readonly #bench: Workbench
+  #instance: Instance | null = null
   #data = 0
   #chunk = 0
   #archive = 0
@@ -28,7 +54,8 @@ export class Unpacker {
   #failure: Reason | null = null
 
   /** An archive given in pieces, as if they stood one behind the other. */
-  constructor(...bytes: Buffer[]) {
+  constructor(bench: Workbench, ...bytes: Buffer[]) {
+    this.#bench = bench
     this.#bytes = bytes
   }
 
@@ -36,7 +63,7 @@ export class Unpacker {
   async next(): Promise<boolean> {
     if (this.#failure !== null) return false
     try {
-      const library = this.#library ?? (await this.#open())
+      const { library } = this.#instance ?? (await this.#open())
       if (library.read_next_entry(this.#archive) !== 0) return true
       this.#fail(library.error_string(this.#archive))
     } catch (error) {
@@ -47,8 +74,8 @@ export class Unpacker {
 
   /** Bytes of the member, piece by piece; each piece is the caller's. Ends early at a fault, which `failure` then names. */
   *chunks(): Generator<Buffer, void> {
-    while (this.#failure === null && this.#library !== null) {
-      const chunk = this.#read(this.#library)
+    while (this.#failure === null && this.#instance !== null) {
+      const chunk = this.#read(this.#instance.library)
       if (chunk === null) return
       yield chunk
     }
@@ -58,14 +85,27 @@ export class Unpacker {
     return this.#failure
   }
 
-  /** Lets the memory go; nothing can be read any more. */
+  /** Lets the memory go, or gives it back when all was well; nothing can be read any more. */
   close(): void {
-    this.#library = null
+    const instance = this.#instance
+    this.#instance = null
+    if (instance === null || this.#failure !== null) return
+    const { library } = instance
+    try {
+      library.read_free(this.#archive)
+      library.module._free(this.#chunk)
+      library.module._free(this.#data)
+      this.#bench.putBack(instance)
+    } catch {
+      // An instance that cannot even let go is not used again.
+    }
   }
 
-  async #open(): Promise<Libarchive> {
+  async #open(): Promise<Instance> {
     const length = this.#bytes.reduce((sum, each) => sum + each.length, 0)
-    const library = await instantiate(length + WORKING_MEMORY)
+    const instance = await this.#bench.take()
+    instance.limit.bytes = length + WORKING_MEMORY
+    const { library } = instance
     const { module } = library
     this.#data = module._malloc(Math.max(1, length))
     this.#chunk = module._malloc(CHUNK)
@@ -76,8 +116,8 @@ export class Unpacker {
       at += each.length
     }
     this.#archive = library.read_new_memory(this.#data, length)
-    this.#library = library
-    return library
+    this.#instance = instance
+    return instance
   }
 
   #read(library: Libarchive): Buffer | null {
@@ -97,31 +137,33 @@ export class Unpacker {
   }
 }
 
-async function instantiate(memoryLimit: number): Promise<Libarchive> {
+async function instantiate(): Promise<Instance> {
   const { libarchiveWasm } = await import('libarchive-wasm')
   compiled ??= new WebAssembly.Module(
     new Uint8Array(readFileSync(createRequire(import.meta.url).resolve('libarchive-wasm/dist/libarchive.wasm'))),
   )
   const code = compiled
-  return libarchiveWasm({
+  const limit = { bytes: WORKING_MEMORY }
+  const library = await libarchiveWasm({
     // Its own loader compiles anew for each memory. What it has to say goes into no log: errors are asked for.
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
       const instance = new WebAssembly.Instance(code, imports)
-      limitMemory(instance, memoryLimit)
+      limitMemory(instance, limit)
       done(instance)
     },
     print() {},
     printErr() {},
   })
+  return { library, limit }
 }
 
 /** The C library sees an allocation fail where the memory would grow past the limit. */
-function limitMemory(instance: WebAssembly.Instance, limit: number): void {
+function limitMemory(instance: WebAssembly.Instance, limit: { bytes: number }): void {
   const memory = Object.values(instance.exports).find((each) => each instanceof WebAssembly.Memory)
   if (memory === undefined) throw new Error('libarchive has no memory')
   const grow = memory.grow.bind(memory)
   memory.grow = (pages: number) => {
-    if (memory.buffer.byteLength + pages * PAGE > limit) throw new RangeError('memory limit')
+    if (memory.buffer.byteLength + pages * PAGE > limit.bytes) throw new RangeError('memory limit')
     return grow(pages)
   }
 }

@@ -5,7 +5,7 @@ import type { Member } from '../container.ts'
 import type { Opened } from '../containers.ts'
 import type { KindFacts, Reading } from '../reading.ts'
 import { gather, stored } from './budget.ts'
-import { Unpacker } from './library.ts'
+import { Unpacker, Workbench } from './library.ts'
 import { closed, opened } from './opened.ts'
 
 export interface RarEntry {
@@ -25,6 +25,9 @@ export interface RarEntry {
   packedStart: number
   packedSize: number
 }
+
+/** Headers of all kinds that are read. */
+export const HEADERS_LISTED = 100_000
 
 /** An archive as its headers list it. */
 export interface RarListing {
@@ -56,11 +59,12 @@ export function openListing(
 }
 
 function* members(bytes: Buffer, entries: RarEntry[], frame: RarFrame, reading: Reading): Generator<Member> {
+  const bench = new Workbench()
   let group: GroupReader | null = null
   for (const [i, entry] of entries.entries()) {
     if (needsUnpacking(entry) && (group === null || !entry.solid)) {
       group?.close()
-      group = new GroupReader(bytes, groupFrom(entries, i), frame)
+      group = new GroupReader(bytes, groupFrom(entries, i), frame, bench)
     }
     const from = group
     yield { names: entry.names, size: entry.size ?? 0, bytes: () => read(bytes, entry, from, reading) }
@@ -102,12 +106,12 @@ class GroupReader {
   readonly #unpacker: Unpacker
   #failure: Reason | null = null
 
-  constructor(bytes: Buffer, group: RarEntry[], frame: RarFrame) {
+  constructor(bytes: Buffer, group: RarEntry[], frame: RarFrame, bench: Workbench) {
     const files = group.flatMap(({ header, packedStart, packedSize }) => [
       header,
       bytes.subarray(packedStart, packedStart + packedSize),
     ])
-    this.#unpacker = new Unpacker(frame.start(group.length > 1), ...files, frame.end)
+    this.#unpacker = new Unpacker(bench, frame.start(group.length > 1), ...files, frame.end)
   }
 
   /** The next file. After a failure those behind it cannot be had. */

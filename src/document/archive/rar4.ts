@@ -2,7 +2,7 @@
 import { crc32 } from 'node:zlib'
 import { isFiller } from './gzip.ts'
 import { ENTRIES_LISTED } from './opened.ts'
-import type { RarEntry, RarFrame, RarListing } from './rar-entry.ts'
+import { HEADERS_LISTED, type RarEntry, type RarFrame, type RarListing } from './rar-entry.ts'
 import { oemName, unicodeName } from './rar4-name.ts'
 
 export const RAR4_MARK = Buffer.from('526172211a0700', 'hex')
@@ -23,7 +23,8 @@ export function listRar4(bytes: Buffer): RarListing {
   let at = RAR4_MARK.length
   // Without its main header it is no archive.
   if (blockAt(bytes, at)?.type !== TYPE.main) return { ...listing, damaged: true }
-  while (at < bytes.length && listing.entries.length < ENTRIES_LISTED) {
+  let blocks = 0
+  while (at < bytes.length && listing.entries.length < ENTRIES_LISTED && blocks++ < HEADERS_LISTED) {
     const block = blockAt(bytes, at)
     if (block === null) {
       listing.damaged ||= !isFiller(bytes, at)
@@ -41,6 +42,7 @@ export function listRar4(bytes: Buffer): RarListing {
     if (block.type === TYPE.file) addFile(listing, bytes, block)
     at = block.end
   }
+  if (listing.entries.length >= ENTRIES_LISTED || blocks > HEADERS_LISTED) listing.damaged = true
   return listing
 }
 

@@ -2,7 +2,7 @@
 import { crc32 } from 'node:zlib'
 import { isFiller } from './gzip.ts'
 import { ENTRIES_LISTED, nameOf } from './opened.ts'
-import type { RarEntry, RarFrame, RarListing } from './rar-entry.ts'
+import { HEADERS_LISTED, type RarEntry, type RarFrame, type RarListing } from './rar-entry.ts'
 
 export const RAR5_MARK = Buffer.from('526172211a070100', 'hex')
 const TYPE = { main: 1, file: 2, encryption: 4, end: 5 }
@@ -19,8 +19,9 @@ export function listRar5(bytes: Buffer): RarListing {
   const listing: RarListing = { entries: [], damaged: false, headersEncrypted: false }
   const byName = new Map<string, RarEntry>()
   let at = RAR5_MARK.length
-  for (;;) {
-    const block = listing.entries.length < ENTRIES_LISTED ? blockAt(bytes, at) : null
+  for (let blocks = 0; ; blocks++) {
+    const isOver = listing.entries.length >= ENTRIES_LISTED || blocks >= HEADERS_LISTED
+    const block = isOver ? null : blockAt(bytes, at)
     if (block === null) {
       listing.damaged = true
       break

@@ -6,7 +6,7 @@ import type { Opened } from '../containers.ts'
 import type { KindFacts, Reading } from '../reading.ts'
 import { gather } from './budget.ts'
 import { isFiller } from './gzip.ts'
-import { Unpacker } from './library.ts'
+import { Unpacker, Workbench } from './library.ts'
 import { closed, opened } from './opened.ts'
 import { type Folder, readHeader, type SevenZipFile, type Streams } from './seven-zip-header.ts'
 
@@ -51,7 +51,7 @@ async function unpackHeader(body: Buffer, { folders, files }: Streams, reading: 
   const file = files[0]?.[0]
   if (folders.length !== 1 || folder === undefined || file === undefined) return 'damaged'
   if (file.size > HEADER_LIMIT) return 'size-limit'
-  return new FolderReader(body, folder).read(file, reading)
+  return new FolderReader(body, folder, new Workbench()).read(file, reading)
 }
 
 function listed(
@@ -75,8 +75,9 @@ async function* members(
   files: SevenZipFile[],
   reading: Reading,
 ): AsyncGenerator<Member> {
+  const bench = new Workbench()
   const contents = streams.files.flatMap((own, i) => {
-    const folder = new FolderReader(body, streams.folders[i]!)
+    const folder = new FolderReader(body, streams.folders[i]!, bench)
     return own.map((file) => ({ folder, file }))
   })
   let next = 0
@@ -101,14 +102,16 @@ function isLink({ attributes }: SevenZipFile): boolean {
 class FolderReader {
   readonly #body: Buffer
   readonly #folder: Folder
+  readonly #bench: Workbench
   #unpacker: Unpacker | null = null
   #chunks: Iterator<Buffer, void> | null = null
   #rest: Buffer = Buffer.alloc(0)
   #failure: Reason | null = null
   #left: number
 
-  constructor(body: Buffer, folder: Folder) {
+  constructor(body: Buffer, folder: Folder, bench: Workbench) {
     this.#body = body
+    this.#bench = bench
     this.#folder = folder
     this.#left = folder.size
   }
@@ -129,7 +132,7 @@ class FolderReader {
   }
 
   async #open(): Promise<void> {
-    this.#unpacker = new Unpacker(...loneFolder(this.#body, this.#folder))
+    this.#unpacker = new Unpacker(this.#bench, ...loneFolder(this.#body, this.#folder))
     if (!(await this.#unpacker.next())) this.#failure = this.#unpacker.failure ?? 'damaged'
     this.#chunks = this.#unpacker.chunks()
   }

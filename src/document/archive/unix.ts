@@ -29,7 +29,7 @@ export function openAr(bytes: Buffer, found: KindFacts, reading: Reading): Opene
       members.push(arMember(bytes, start, size, name, longNames, reading))
     at = start + size + (size % 2)
   }
-  return opened(found, members, { damaged })
+  return opened(found, members, { damaged: damaged || members.length >= ENTRIES_LISTED })
 }
 
 /** `name/`, `/OFFSET` into the table of long names, or BSD's `#1/LENGTH` with the name in front of the data. */

@@ -1,6 +1,6 @@
 // xz (The .xz File Format 1.2.1): the structure from its end, which says what it comes to; unpacked by libarchive.
 import { crc32 } from 'node:zlib'
-import { Unpacker } from './library.ts'
+import { Unpacker, Workbench } from './library.ts'
 
 const HEADER = Buffer.from('fd377a585a00', 'hex')
 const HEADER_SIZE = 12
@@ -79,7 +79,7 @@ class Numbers {
  */
 export function xzUnpacker(bytes: Buffer, size: number | null): Unpacker {
   const filler = size === null ? Buffer.alloc(0) : storedXz(Buffer.alloc(512 + ((512 - (size % 512)) % 512)))
-  return new Unpacker(storedXz(tarHeader(size ?? UNKNOWN_SIZE)), bytes, filler)
+  return new Unpacker(new Workbench(), storedXz(tarHeader(size ?? UNKNOWN_SIZE)), bytes, filler)
 }
 
 function tarHeader(size: number): Buffer {

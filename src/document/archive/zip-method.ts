@@ -5,9 +5,11 @@ import type { Reading } from '../reading.ts'
 import { gather } from './budget.ts'
 import { bunzip2 } from './bzip2.ts'
 import { unzstd } from './gzip.ts'
-import { Unpacker } from './library.ts'
+import { Unpacker, type Workbench } from './library.ts'
 
 const METHOD = { stored: 0, deflated: 8, bzip2: 12, zstd: 93 }
+/** Largest size that a header without Zip64 fields can give. */
+const UINT32 = 0xffffffff
 /** LZMA, xz, PPMd. */
 const LIBRARY_METHODS = new Set([14, 95, 98])
 
@@ -48,9 +50,9 @@ function inflate(packed: Buffer, size: number): Buffer | null {
 }
 
 /** Unpacks what only libarchive can: as the only member of a zip of its own. */
-export async function unpackByLibrary(stream: ZipStream, reading: Reading): Promise<Buffer | Reason> {
-  if (stream.size > reading.inflatedLeft) return 'size-limit'
-  const unpacker = new Unpacker(localHeader(stream), stream.packed)
+export async function unpackByLibrary(stream: ZipStream, bench: Workbench, reading: Reading): Promise<Buffer | Reason> {
+  if (stream.size > Math.min(reading.inflatedLeft, UINT32)) return 'size-limit'
+  const unpacker = new Unpacker(bench, localHeader(stream), stream.packed)
   try {
     if (!(await unpacker.next())) return unpacker.failure ?? 'damaged'
     const { bytes, failure } = gather(unpacker.chunks(), stream.size, reading, () => unpacker.failure)
