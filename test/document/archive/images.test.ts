@@ -111,7 +111,7 @@ describe.skipIf(skipWithout('gcab'))('cabinets', () => {
 describe.skipIf(skipWithout('cpio'))('cpio', () => {
   const list = `${Object.keys(FILES).join('\n')}\nlien-ket\nthư mục\n`
 
-  test.each(['odc', 'bin'])('%s', async (form) => {
+  test.each(['odc', 'bin', 'newc', 'crc'])('%s', async (form) => {
     const facts = await read(shop.run('cpio', ['-o', '--quiet', '-H', form], list))
     expect(facts).toMatchObject({ kind: 'cpio', ...whole })
     expect(sizes(facts)).toEqual(ALL)
