@@ -1,7 +1,7 @@
 // Evasion by office packages (OOXML), more: objects, what is fetched from elsewhere, fields, passwords, XML without a package.
 import { withExternal } from '../../samples/make/files.ts'
 import { buildOoxml, DOCX_TYPE, type MemberPlan, relationships } from '../support/zip-builder.ts'
-import { because, documentBytes, family, macro, type Plan, script, text } from './build.ts'
+import { because, documentBytes, family, macro, type Plan, text } from './build.ts'
 import { active, attached, sealed, sheetType, VBA } from './ooxml.ts'
 
 const rels = (type: string, target: string, external = true): MemberPlan => ({
@@ -11,15 +11,15 @@ const rels = (type: string, target: string, external = true): MemberPlan => ({
 
 const ooxml: Plan[] = [
   attached(
-    'o-altchunk-mht',
-    'an altChunk of MHTML',
+    'o-altchunk-rtf',
+    'an altChunk of RTF with an object',
     'medium',
     'a.docx',
     buildOoxml(DOCX_TYPE, [
-      { name: 'word/afchunk.mht', bytes: 'MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>x' },
-      rels('aFChunk', 'afchunk.mht', false),
+      { name: 'word/afchunk.rtf', bytes: '{\\rtf1 MAU THU {\\object\\objemb{\\*\\objdata 01050000}}}' },
+      rels('aFChunk', 'afchunk.rtf', false),
     ]),
-    [...active, ...script, ...because('unknown-kind')],
+    active,
   ),
   attached(
     'o-activex',

@@ -35,10 +35,10 @@ const others: Plan[] = [
   ),
   attached(
     'k-rtf-split',
-    'the object word cut by a comment group',
+    'the data of an object cut by other words',
     'medium',
     'a.rtf',
-    rtf('{\\object\\objupdate{\\*\\obj\r\ndata 01050000}}'),
+    rtf('{\\object\\objupdate{\\*\\objdata 0105\\par {\\*\\mau}0000}}'),
     active,
   ),
   attached(

