@@ -141,10 +141,8 @@ function addUnlisted(zip: Zip): void {
 /** Behind the last entry that was read no other one stands, whatever their number is said to be. */
 function listsAll({ bytes, members }: Zip): boolean {
   const record = bytes.length - END_SIZE
-  const size = bytes.readUInt32LE(record + 12)
-  const start = size === 0xffffffff ? -1 : record - size
-  if (start < 0 || start + 4 > bytes.length || bytes.readUInt32LE(start) !== CENTRAL)
-    return members.length > 0 || start === record
+  const start = directoryStart(bytes)
+  if (start === null || bytes.readUInt32LE(start) !== CENTRAL) return members.length > 0 || start === record
   let at = start
   for (const { rawName } of members) {
     if (at + 46 > record || bytes.readUInt32LE(at) !== CENTRAL || bytes.readUInt16LE(at + 28) !== rawName.length)
@@ -200,11 +198,23 @@ function agreesWithLocalHeaders({ bytes, members }: Zip): boolean {
   for (const each of inOrder) {
     const data = dataStart(bytes, each)
     if (data < 0 || each.offset < free) return false
-    const gap = each.offset - free
-    if (gap > 0 && (gap > DESCRIPTOR || free === 0) && bytes.subarray(free, each.offset).includes(LOCAL)) return false
+    if (hidesMember(bytes, free, each.offset)) return false
     free = data + each.packedSize
   }
-  return true
+  return !hidesMember(bytes, free, directoryStart(bytes) ?? bytes.length - END_SIZE)
+}
+
+/** A local header where no member of the directory is. */
+function hidesMember(bytes: Buffer, from: number, to: number): boolean {
+  const gap = to - from
+  return gap > 0 && (gap > DESCRIPTOR || from === 0) && bytes.subarray(from, to).includes(LOCAL)
+}
+
+/** Where the directory of an archive without a comment begins; null when its end record does not say (Zip64). */
+function directoryStart(bytes: Buffer): number | null {
+  const record = bytes.length - END_SIZE
+  const size = bytes.readUInt32LE(record + 12)
+  return size === 0xffffffff || size > record ? null : record - size
 }
 
 /** Offset of the member's data; -1 when its local header is not there or says otherwise than the directory. */

@@ -71,8 +71,11 @@ const TEXT = { name: 'a.txt', bytes: 'lời của tờ trình' }
 const EXE = { name: 'b.exe', bytes: PROGRAM }
 
 describe('what one reader sees and another does not', () => {
-  test('a member that only its local header shows', async () => {
-    const facts = await read(buildZip([{ ...EXE, unlisted: true }, TEXT]))
+  test.each([
+    ['before the others', [{ ...EXE, unlisted: true }, TEXT]],
+    ['behind them', [TEXT, { ...EXE, unlisted: true }]],
+  ])('a member that only its local header shows, %s', async (_, plans) => {
+    const facts = await read(buildZip(plans))
     expect(facts).toMatchObject({ damaged: true, reasons: ['damaged'] })
     expect(facts.children.map(({ name, kind }) => [name, kind])).toEqual([
       ['a.txt', 'txt'],
