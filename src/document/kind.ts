@@ -1,5 +1,6 @@
 // The kind of a document by its content, never by its name, and everything that the reader of that kind can tell.
 import { readMacBinary } from './apple.ts'
+import { findArchiveBehind } from './archive/behind.ts'
 import { readCms } from './cms.ts'
 import type { Container } from './container.ts'
 import { openContainer } from './containers.ts'
@@ -97,11 +98,21 @@ async function withSecondKind(
   pdf: number,
 ): Promise<KindReading> {
   const alsoKinds: string[] = pdf >= 0 ? ['pdf'] : []
-  if (findZip(bytes) === null) return { ...first, facts: { ...first.facts, alsoKinds } }
+  if (findZip(bytes) === null)
+    return withArchiveBehind({ ...first, facts: { ...first.facts, alsoKinds } }, bytes, reading)
   const second = await readZip(bytes, extensions, reading)
   if (second.facts.kind !== undefined) alsoKinds.push(second.facts.kind)
   const facts = second.container === null ? worse(first.facts, second.facts) : first.facts
   return { facts: { ...facts, alsoKinds }, container: second.container, odd: second.odd ?? null }
+}
+
+/** A RAR or 7z archive behind the first kind: archivers find it there, as in programs that unpack themselves. */
+async function withArchiveBehind(first: KindReading, bytes: Buffer, reading: Reading): Promise<KindReading> {
+  const behind = findArchiveBehind(bytes)
+  if (behind === null) return first
+  const { facts, container } = await openContainer(bytes.subarray(behind.at), { kind: behind.kind }, reading)
+  const alsoKinds = [...(first.facts.alsoKinds ?? []), behind.kind]
+  return { facts: { ...worse(first.facts, facts), alsoKinds }, container }
 }
 
 /** What holds for one of the two kinds holds for the bytes: which program opens them is not known. */
