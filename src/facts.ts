@@ -152,6 +152,10 @@ export interface SignatureFacts {
   /** Digest algorithm of the signature, e.g. 'sha256'. */
   digest: string | null
   trust: Trust | null
+  /** Why the trust is what it is, as a short technical phrase in English; '' when it was not judged. */
+  trustWhy: string
+  /** Names of the authorities from the one that issued the certificate to the trusted root; empty without such a path. */
+  trustPath: string[]
   signer: Signer | null
   issuer: string | null
   serial: string | null
@@ -161,6 +165,8 @@ export interface SignatureFacts {
   unit: string | null
   signedAt: string | null
   timeSource: 'tsa' | 'claimed' | 'none' | null
+  /** What else was seen: a timestamp that was dropped, a claimed time in the wrong zone. Short phrases in English. */
+  notes: string[]
 }
 
 /** A document: an attachment, or a member of an archive or of a nested message. null means not known. */
@@ -257,13 +263,18 @@ export interface TrustStore {
   roots: string[]
   /** Certificates to build paths from, roots and intermediates, each as PEM. */
   certificates: string[]
+  /** Certificate revocation lists of the office's own folder, each as DER. */
+  crls?: readonly Buffer[]
 }
 
 /** What the readers need of the site's data to state their facts. Sent to each reading process once. */
 export interface ReadingContext {
   limits: ReadingLimits
   trust: TrustStore
-  /** Names that a unit's certificate may carry in CN, O or OU. */
-  units: { id: string; names: string[] }[]
+  /**
+   * Names that a unit's certificate may carry in CN, O or OU; and single certificates of the unit by SHA-256 fingerprint
+   * or serial number, in lower-case hex without separators.
+   */
+  units: { id: string; names: string[]; certificates?: string[] }[]
   words: WordList[]
 }

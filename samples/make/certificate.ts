@@ -117,5 +117,5 @@ export function toPem(certificate: Buffer): string {
 
 /** DER of the one certificate in a PEM text. */
 export function fromPem(pem: string): Buffer {
-  return Buffer.from(pem.replace(/-----[A-Z ]+-----/g, ''), 'base64')
+  return Buffer.from(pem.replace(/-----[A-Z0-9 ]+-----/g, ''), 'base64')
 }

@@ -3,6 +3,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CertificateRequest, fromPem, issueCertificate, type Name, toPem } from './certificate.ts'
+import { issueCrl } from './crl.ts'
 
 const SAMPLES = join(import.meta.dirname, '..')
 const PKI = join(SAMPLES, 'pki')
@@ -78,6 +79,19 @@ const ENTRIES = {
     serial: 0x3002n,
   },
   expired: { subject: unitName(UNIT_NAMES['van-phong']), issuer: 'agency', serial: 0x2101n, past: true },
+  revoked: { subject: unitName(UNIT_NAMES['noi-vu']), issuer: 'agency', serial: 0x2102n },
+  // An authority that is in order and whose revocation list the sample site does not have.
+  'other-agency': {
+    subject: [
+      ['C', 'VN'],
+      ['O', AUTHORITY],
+      ['CN', 'CA chưa có CRL - MẪU THỬ NGHIỆM'],
+    ],
+    issuer: 'root',
+    serial: 0x1003n,
+    ca: { pathLength: 0 },
+  },
+  'no-crl': { subject: unitName(UNIT_NAMES['noi-vu']), issuer: 'other-agency', serial: 0x2202n },
   'look-alike-root': { subject: ROOT_NAME, issuer: 'look-alike-root', serial: 0x1001n, ca: { pathLength: null } },
   'look-alike-agency': { subject: AGENCY_NAME, issuer: 'look-alike-root', serial: 0x1002n, ca: { pathLength: 0 } },
   'look-alike': { subject: unitName(UNIT_NAMES['van-phong']), issuer: 'look-alike-agency', serial: 0x2001n },
@@ -104,10 +118,11 @@ export function identity(name: IdentityName): Identity {
   return { key, certificate: readCertificate(name), chain: ENTRIES[name].issuer === name ? [] : chain }
 }
 
-/** The sample site's trust store: the root's SHA-256 fingerprint, and root and agency CA as PEM. */
-export function testTrust(): { roots: string[]; certificates: string[] } {
+/** The sample site's trust store: the root's SHA-256 fingerprint, root and agency CA as PEM, and their CRLs as DER. */
+export function testTrust(): { roots: string[]; certificates: string[]; crls: Buffer[] } {
   const root = readCertificate('root')
-  return { roots: [fingerprint(root)], certificates: [toPem(root), toPem(readCertificate('agency'))] }
+  const crls = CRLS.map((name) => fromPem(readFileSync(join(SAMPLES, 'site', 'trust', 'crl', `${name}.crl`), 'utf8')))
+  return { roots: [fingerprint(root)], certificates: [toPem(root), toPem(readCertificate('agency'))], crls }
 }
 
 /** Certificate of an identity, DER. */
@@ -138,6 +153,7 @@ export function pkiFiles(): Map<string, string> {
     `- sha256: ${fingerprint(fromPem(files.get('pki/root.crt.pem')!))}`,
     '  name: RootCA - MẪU THỬ NGHIỆM',
   ]
+  for (const name of CRLS) files.set(`site/trust/crl/${name}.crl`, revocationList(name))
   return files.set('site/trust/roots.yaml', `${lines.join('\n')}\n`)
 }
 
@@ -154,8 +170,18 @@ function issue(name: IdentityName, { subject, issuer, serial, ca, past }: Entry)
   })
 }
 
+/** Authorities whose revocation lists the sample site has. */
+const CRLS = ['root', 'agency'] as const
+
+/** PEM of an authority's list: the one certificate that was revoked. */
+function revocationList(name: (typeof CRLS)[number]): string {
+  const revoked = name === 'agency' ? [{ serial: ENTRIES.revoked.serial, at: new Date('2026-01-15T00:00:00Z') }] : []
+  const { notBefore: thisUpdate, notAfter: nextUpdate } = VALID
+  return issueCrl({ issuer: ENTRIES[name].subject, issuerKey: keyOf(name), thisUpdate, nextUpdate, revoked })
+}
+
 if (import.meta.main) {
   mkdirSync(PKI, { recursive: true })
-  mkdirSync(join(SAMPLES, 'site', 'trust'), { recursive: true })
+  mkdirSync(join(SAMPLES, 'site', 'trust', 'crl'), { recursive: true })
   for (const [path, content] of pkiFiles()) writeFileSync(join(SAMPLES, path), content)
 }

@@ -88,8 +88,9 @@ export class PolicyFiles {
     }
   }
 
-  bytes(file: PolicyFile): Buffer | null {
-    const bytes = readSmallFile(file.path)
+  /** The file's bytes, or null with the mistake told; at most 1 MiB unless `limit` says more. */
+  bytes(file: PolicyFile, limit?: number): Buffer | null {
+    const bytes = readSmallFile(file.path, limit)
     if (!Buffer.isBuffer(bytes)) {
       this.mistakes.push(bytes)
       return null

@@ -41,7 +41,10 @@ export function loadPolicy(place: PolicyPlace, rules: readonly Rule[]): Policy {
   if (notEnforced !== null && clauses.length > 0 && readings.length === rules.length)
     checkCover(clauses, readings, notEnforced, files)
   if (files.mistakes.length > 0 || site === null || notEnforced === null) throw new PolicyError(files.mistakes)
-  const units = site.units.map(({ id, certificateNames }) => ({ id, names: certificateNames }))
+  const units = site.units.map(({ id, certificateNames, certificates = [] }) => ({
+    ...{ id, names: certificateNames },
+    ...(certificates.length > 0 ? { certificates } : {}),
+  }))
   return {
     version: files.version(),
     clauses,

@@ -98,10 +98,25 @@ function parameterSchema(declared: ParameterDeclaration) {
   return z.array(filled(500)).max(10_000).default(declared.default)
 }
 
+const certificateId = z
+  .string()
+  .transform((text) => text.replace(/[:\s]/g, '').toLowerCase())
+  .refine(
+    (text) => /^(?:[0-9a-f]{64}|[0-9a-f]{2,42})$/.test(text),
+    sentences(
+      'cần dấu vân tay SHA-256 hoặc số sê-ri (hex)',
+      'a SHA-256 fingerprint or a serial number in hex is wanted',
+    ),
+  )
+  // Serial numbers are compared without leading zeros.
+  .transform((text) => (text.length === 64 ? text : text.replace(/^(00)+(?=.)/, '')))
+
 const unit = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),
   name: filled(200),
   certificateNames: z.array(filled(200)).max(50).default([]),
+  // SHA-256 fingerprint or serial number, as certificate viewers show them: hex with or without separators.
+  certificates: z.array(certificateId).max(50).default([]),
   boxes: z.array(address).max(200).default([]),
 })
 
@@ -139,17 +154,25 @@ export const wordListSchema = z.strictObject({
   phrases: z.array(filled(200)).max(10_000),
 })
 
+const fingerprint = z
+  .string()
+  .transform((text) => text.replaceAll(':', '').toLowerCase())
+  .refine((text) => /^[0-9a-f]{64}$/.test(text), sentences('cần 64 chữ số hex', '64 hex digits are wanted'))
+
 /** site/trust/roots.yaml: pinned SHA-256 fingerprints, with or without colons, in lower case on output. */
 export const rootsSchema = z
   .array(
     z.strictObject({
-      sha256: z
-        .string()
-        .transform((text) => text.replaceAll(':', '').toLowerCase())
-        .refine((text) => /^[0-9a-f]{64}$/.test(text), sentences('cần 64 chữ số hex', '64 hex digits are wanted')),
+      sha256: fingerprint,
       name: filled(300),
       from: filled(500).optional(),
       note: filled(1000).optional(),
+      // Fetched with the root: authorities below it, and the addresses of revocation lists.
+      intermediates: z
+        .array(z.strictObject({ sha256: fingerprint, name: filled(300), from: filled(500) }))
+        .max(100)
+        .default([]),
+      crls: z.array(filled(500)).max(100).default([]),
     }),
   )
   .max(500)

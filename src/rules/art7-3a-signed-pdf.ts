@@ -59,6 +59,18 @@ const messages: Record<string, RuleMessage> = {
       en: 'If it is the unit’s signature, let the paper follow; sign with a valid certificate of a trusted authority, and tell the administrator if it still fails.',
     },
   ),
+  'revocation-unknown': pdfMessage(
+    'undetermined',
+    (name) => `chưa rõ chứng thư ký ${name} có bị thu hồi không`,
+    (name) =>
+      `Chữ ký điện tử trên ${name} là của đơn vị, nhưng chưa có danh sách thu hồi (CRL) còn hiệu lực để biết chứng thư có bị thu hồi không.`,
+    (name) =>
+      `The unit’s signature on ${name} holds, but no revocation list in force says whether the certificate was revoked.`,
+    {
+      vi: 'Anh/chị báo người quản trị cập nhật danh sách thu hồi (congthu trust fetch); trong lúc chờ, phát hành và gửi văn bản giấy sau.',
+      en: 'Tell the administrator to update the revocation lists (congthu trust fetch); meanwhile let the paper follow.',
+    },
+  ),
   'signer-not-unit': pdfMessage(
     'violated',
     (name) => `chữ ký số trên ${name} không phải của đơn vị`,
@@ -120,8 +132,12 @@ function ofPair({ document, pdf, standing }: Pair): Found[] {
 }
 
 function signerOf(pdf: DocumentFacts): string {
-  const signer = pdf.signatures.find(({ trust }) => trust === 'trusted')?.signer
+  const signer = pdf.signatures.find(({ trust, subFilter }) => isTrusted(trust) && subFilter !== 'ETSI.RFC3161')?.signer
   return signer === null || signer === undefined ? '?' : [signer.cn, signer.o].filter((part) => part !== '').join(', ')
+}
+
+function isTrusted(trust: SignatureFacts['trust']): boolean {
+  return trust === 'trusted' || trust === 'revocation-unknown'
 }
 
 function reasonOf(pdf: DocumentFacts): string {

@@ -6,7 +6,7 @@ import { type Pair, pairDocuments, signedSuffixes } from './pairing.ts'
 import { isReport } from './report.ts'
 import type { Rule, RuleMessage } from './rule.ts'
 
-const UNCERTAIN: Pair['standing'][] = ['signature-unverifiable', 'editable-unknown']
+const UNCERTAIN: Pair['standing'][] = ['signature-unverifiable', 'revocation-unknown', 'editable-unknown']
 const SHOWN = 5
 
 const remedy: RuleMessage['remedy'] = () => ({

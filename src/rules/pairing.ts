@@ -11,6 +11,7 @@ export type Standing =
   | 'signature-broken'
   | 'signature-modified'
   | 'signature-unverifiable'
+  | 'revocation-unknown'
   | 'signer-not-unit'
   | 'editable-unknown'
 
@@ -191,7 +192,10 @@ function bestFirst(pdfs: DocumentFacts[]): DocumentFacts[] {
   return pdfs.toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** What the signature of a PDF comes to. Only intact, trusted and by a unit is signed by the unit (7.3.a). */
+/**
+ * What the signature of a PDF comes to. Only intact, trusted and by a unit is signed by the unit (7.3.a); where no list
+ * says whether the certificate was revoked, the policy says what that costs.
+ */
 export function standingOf(pdf: DocumentFacts): Standing {
   switch (pdf.integrity) {
     case 'unsigned':
@@ -205,7 +209,14 @@ export function standingOf(pdf: DocumentFacts): Standing {
     default:
       return 'signature-unverifiable'
   }
-  const trusted = pdf.signatures.filter(({ integrity, trust }) => integrity === 'intact' && trust === 'trusted')
-  if (trusted.some(({ by }) => by === 'unit')) return 'ok'
+  const holding = pdf.signatures.filter(({ integrity, subFilter }) => integrity === 'intact' && subFilter !== TIMESTAMP)
+  const trusted = holding.filter(({ trust }) => trust === 'trusted' || trust === 'revocation-unknown')
+  const ours = trusted.filter(({ by }) => by === 'unit')
+  if (ours.some(({ trust }) => trust === 'trusted')) return 'ok'
+  if (ours.length > 0) return 'revocation-unknown'
+  if (pdf.signatures.every(({ subFilter }) => subFilter === TIMESTAMP)) return 'pdf-not-signed'
   return trusted.length > 0 ? 'signer-not-unit' : 'signature-unverifiable'
 }
+
+/** A document timestamp says when a file was there, and is nobody's signature (ISO 32000-2 12.8.5). */
+const TIMESTAMP = 'ETSI.RFC3161'

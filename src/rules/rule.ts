@@ -35,6 +35,8 @@ export interface Unit {
   name: string
   /** Names under which the unit's certificates are issued. */
   certificateNames: string[]
+  /** Single certificates of the unit: SHA-256 fingerprints or serial numbers, lower-case hex. */
+  certificates?: string[]
   boxes: string[]
 }
 

@@ -5,8 +5,8 @@ import { fileMistake, type Mistake } from './mistake.ts'
 /** Largest settings file that is read. */
 export const MAX_FILE_BYTES = 1_048_576
 
-/** The bytes of a regular file of at most 1 MiB, or the mistake that says why not. Never throws for a bad path. */
-export function readSmallFile(file: string): Buffer | Mistake {
+/** The bytes of a regular file of at most 1 MiB (or `limit`), or the mistake that says why not. Never throws for a bad path. */
+export function readSmallFile(file: string, limit = MAX_FILE_BYTES): Buffer | Mistake {
   let descriptor: number
   try {
     descriptor = openSync(file, 'r')
@@ -16,7 +16,10 @@ export function readSmallFile(file: string): Buffer | Mistake {
   try {
     const stat = fstatSync(descriptor)
     if (!stat.isFile()) return fileMistake(file, { vi: 'không phải là tệp', en: 'is not a regular file' })
-    if (stat.size > MAX_FILE_BYTES) return fileMistake(file, { vi: 'tệp lớn hơn 1 MiB', en: 'file is over 1 MiB' })
+    if (stat.size > limit) {
+      const size = `${Math.floor(limit / 1_048_576)} MiB`
+      return fileMistake(file, { vi: `tệp lớn hơn ${size}`, en: `file is over ${size}` })
+    }
     return readWhole(descriptor, stat.size)
   } catch (error) {
     return unreadable(file, error)

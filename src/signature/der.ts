@@ -3,6 +3,9 @@
 /** What is not DER, or not what it should be. */
 export class DerError extends Error {}
 
+/** An encoding that BER allows and DER does not (X.690 8 and 10); `ber.ts` rewrites it. */
+export class NotDer extends DerError {}
+
 /** One tag-length-value. */
 export interface Tlv {
   /** The identifier octet: class, constructed bit and number. */
@@ -20,6 +23,7 @@ export const TAG = {
   bitString: 0x03,
   octetString: 0x04,
   oid: 0x06,
+  enumerated: 0x0a,
   utcTime: 0x17,
   generalizedTime: 0x18,
   sequence: 0x30,
@@ -36,11 +40,11 @@ export function readTlv(bytes: Buffer, at = 0): Tlv {
   let length = short
   if (short & 0x80) {
     const octets = short & 0x7f
-    if (octets === 0) throw new DerError('indefinite length')
+    if (octets === 0) throw new NotDer('indefinite length')
     if (octets > 4 || start + octets > bytes.length) throw new DerError('length of the length')
     length = bytes.readUIntBE(start, octets)
     start += octets
-    if (length < 0x80 || length < 2 ** (8 * (octets - 1))) throw new DerError('length is not the shortest')
+    if (length < 0x80 || length < 2 ** (8 * (octets - 1))) throw new NotDer('length is not the shortest')
   }
   if (start + length > bytes.length) throw new DerError('truncated')
   return { tag, content: bytes.subarray(start, start + length), raw: bytes.subarray(at, start + length) }
@@ -82,6 +86,29 @@ export function take(list: Tlv[], tag: number): Tlv {
   return expectTag(list.shift(), tag)
 }
 
+/** Content of an OCTET STRING, which must be in one piece. */
+export function readOctets(value: Tlv | undefined): Buffer {
+  if (value?.tag === (TAG.octetString | 0x20)) throw new NotDer('octet string in pieces')
+  return expectTag(value, TAG.octetString).content
+}
+
+/** The members, one at a time and without a bound on their number: for lists that are searched, not kept. */
+export function* eachMember(value: Tlv): Generator<Tlv, void, void> {
+  if (!(value.tag & 0x20)) throw new DerError('not constructed')
+  for (let at = 0; at < value.content.length; ) {
+    const member = readTlv(value.content, at)
+    yield member
+    at += member.raw.length
+  }
+}
+
+/** The value when `bytes` are exactly one; throws a DerError on anything behind it. */
+export function readWhole(bytes: Buffer, tag?: number): Tlv {
+  const value = readTlv(bytes)
+  if (value.raw.length !== bytes.length) throw new DerError('bytes behind the value')
+  return tag === undefined ? value : expectTag(value, tag)
+}
+
 /** Dotted form of an OBJECT IDENTIFIER. */
 export function readOid(value: Tlv | undefined): string {
   const { content } = expectTag(value, TAG.oid)
@@ -107,6 +134,13 @@ export function readSmall(value: Tlv | undefined): number {
   return content.readUIntBE(0, content.length)
 }
 
+/** Content of an INTEGER as lower-case hex without leading zeros: serial numbers are compared in this form. */
+export function readSerial(value: Tlv | undefined): string {
+  return expectTag(value, TAG.integer)
+    .content.toString('hex')
+    .replace(/^(00)+(?=.)/, '')
+}
+
 export function readBoolean(value: Tlv | undefined): boolean {
   const { content } = expectTag(value, TAG.boolean)
   if (content.length !== 1 || (content[0] !== 0 && content[0] !== 0xff)) throw new DerError('malformed boolean')
@@ -120,12 +154,12 @@ export function readOctetBits(value: Tlv | undefined): Buffer {
   return content.subarray(1)
 }
 
-/** UTCTime or GeneralizedTime with seconds and Z, as RFC 5280 4.1.2.5 demands; years 50..99 are 1950..1999. */
+/** UTCTime or GeneralizedTime with seconds and Z, as RFC 5280 4.1.2.5 demands, without fractions (RFC 3161 has them); years 50..99 are 1950..1999. */
 export function readTime(value: Tlv | undefined): Date {
   const text = value?.content.toString('latin1') ?? ''
   const full = value?.tag === TAG.utcTime ? `${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}` : text
   if (value?.tag !== TAG.utcTime && value?.tag !== TAG.generalizedTime) throw new DerError('not a time')
-  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(full)
+  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:[.,]\d{1,9})?Z$/.exec(full)
   const iso = parts && `${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}.000Z`
   const at = new Date(iso ?? Number.NaN)
   // Date takes 31 February for 3 March: only a time that comes back as it went in is one.

@@ -31,6 +31,18 @@ const KEYS = new Map<string, keyof NameAttributes>(
 
 const MAX_VALUE_BYTES = 2048
 
+/**
+ * Whether two names are the same (RFC 5280 7.1): an issuer may write in another string type, case or spacing what its own
+ * certificate says. Names prove nothing by themselves, so being lenient here lets nobody in.
+ */
+export function sameName(a: DistinguishedName, b: DistinguishedName): boolean {
+  return a.raw.equals(b.raw) || comparable(a.text) === comparable(b.text)
+}
+
+function comparable(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+}
+
 export function readName(value: Tlv): DistinguishedName {
   const attributes = Object.fromEntries(Object.keys(ATTRIBUTES).map((key) => [key, []])) as unknown as NameAttributes
   const parts: string[] = []
@@ -47,15 +59,17 @@ export function readName(value: Tlv): DistinguishedName {
   return { raw: value.raw, attributes, text: parts.join(', ') }
 }
 
-/** A DirectoryString or IA5String. */
+/** A DirectoryString or IA5String; of any other type the octets in hex, so that it names nobody. */
 function readString({ tag, content }: Tlv): string {
   if (content.length > MAX_VALUE_BYTES) throw new DerError('name too long')
   if (tag === 0x0c) return content.toString('utf8')
   if (tag === 0x1e && content.length % 2 === 0) return Buffer.from(content).swap16().toString('utf16le')
-  // PrintableString, TeletexString (Latin-1 in practice), IA5String
-  if (tag === 0x13 || tag === 0x14 || tag === 0x16) return content.toString('latin1')
-  throw new DerError(`string type ${tag} in a name`)
+  if (LATIN.has(tag)) return content.toString('latin1')
+  return `#${content.toString('hex')}`
 }
+
+/** NumericString, PrintableString, TeletexString (Latin-1 in practice), IA5String, VisibleString */
+const LATIN = new Set([0x12, 0x13, 0x14, 0x16, 0x1a])
 
 /** E-mail addresses of a subjectAltName extension (RFC 5280 4.2.1.6). */
 export function alternativeEmails(value: Tlv): string[] {

@@ -1,15 +1,21 @@
 // States the facts of one PDF signature: what it covers, whether it is as signed, whose it is and what that is worth.
-import type { ReadingContext, SignatureFacts } from '../facts.ts'
-import { digestName, knownDigest } from './algorithms.ts'
+import type { SignatureFacts } from '../facts.ts'
+import { digestName } from './algorithms.ts'
 import { type Coverage, coverage } from './byte-range.ts'
-import type { Certificate } from './certificate.ts'
-import { type Cms, claimedTime, readCms, type SignerInfo } from './cms.ts'
+import { type Cms, claimedTime, readCms } from './cms.ts'
+import { digestOf } from './crypto.ts'
 import { DerError } from './der.ts'
 import type { SignatureDictionary } from './dictionary.ts'
-import { identify } from './identity.ts'
-import { judgePath, trustedPool } from './path.ts'
+import type { ProvenTime } from './document-timestamp.ts'
+import { DOCUMENT_TIMESTAMP, describeToken } from './document-timestamp.ts'
+import { describe, identify } from './identity.ts'
+import type { PathVerdict } from './path.ts'
 import { readPdfDate } from './pdf-date.ts'
-import { verifyCms } from './verify.ts'
+import { judgeCertificate, type Site, signerCertificate } from './site.ts'
+import { settleTime } from './time.ts'
+import { DATA, type Verification, verifyCms } from './verify.ts'
+
+export { type ProvenTime, provenTimes } from './document-timestamp.ts'
 
 export interface JudgedSignature {
   facts: SignatureFacts
@@ -20,18 +26,26 @@ export interface JudgedSignature {
 }
 
 const CADES = 'ETSI.CAdES.detached'
-const SUB_FILTERS = new Set(['adbe.pkcs7.detached', CADES])
+const SHA1 = 'adbe.pkcs7.sha1'
+const SUB_FILTERS = new Set(['adbe.pkcs7.detached', CADES, SHA1])
 
-type Site = Pick<ReadingContext, 'trust' | 'units'>
-
-/** Judges one signature by itself. `intact` is said only when it covers the whole file; never throws on bad input. */
-export function judgeSignature(file: Buffer, dictionary: SignatureDictionary, site: Site, now: Date): JudgedSignature {
+/**
+ * Judges one signature by itself. `intact` is said only when it covers the whole file; never throws on bad input. `proven`
+ * are the times of the file's document timestamps, from `provenTimes`.
+ */
+export function judgeSignature(
+  file: Buffer,
+  dictionary: SignatureDictionary,
+  site: Site,
+  now: Date,
+  proven: readonly ProvenTime[] = [],
+): JudgedSignature {
   const facts = blank(dictionary)
   if (!dictionary.wellFormed) return unjudged({ ...facts, why: 'malformed signature dictionary' })
   const covered = coverage(file, dictionary)
   if (typeof covered === 'string') return unjudged({ ...facts, integrity: 'broken', why: covered })
   facts.coverage = covered.covers
-  const verified = judgeContent(facts, dictionary, covered, site, now)
+  const verified = judgeContents(facts, dictionary, covered, { site, now, proven })
   if (verified && covered.covers === 'part') {
     facts.integrity = 'uncheckable'
     facts.why = 'the file goes on behind the signed bytes'
@@ -48,33 +62,35 @@ export function blank({ field, subFilter, date }: SignatureDictionary): Signatur
   const signedAt = date === null ? null : (readPdfDate(date)?.toISOString() ?? null)
   return {
     ...{ field, subFilter, integrity: 'uncheckable', why: 'not judged', coverage: null, digest: null },
-    ...{ trust: null, signer: null, issuer: null, serial: null, certificateSha256: null, by: null, unit: null },
+    ...{ trust: null, trustWhy: '', trustPath: [], signer: null, issuer: null, serial: null },
+    ...{ certificateSha256: null, by: null, unit: null, notes: [] },
     ...{ signedAt, timeSource: signedAt === null ? 'none' : 'claimed' },
   }
 }
 
+interface Circumstances {
+  site: Site
+  now: Date
+  proven: readonly ProvenTime[]
+}
+
 /** Fills the facts in from the CMS; says whether the signed bytes are as signed, null when that is not judged. */
-function judgeContent(
+function judgeContents(
   facts: SignatureFacts,
   dictionary: SignatureDictionary,
   covered: Coverage,
-  site: Site,
-  now: Date,
+  circumstances: Circumstances,
 ): boolean | null {
+  const { subFilter } = dictionary
   facts.why = 'SubFilter is not one that is judged'
-  if (!SUB_FILTERS.has(dictionary.subFilter)) return null
+  if (!SUB_FILTERS.has(subFilter) && subFilter !== DOCUMENT_TIMESTAMP) return null
   try {
-    const cms = readCms(dictionary.contents!.bytes)
-    facts.digest = knownDigest(cms.signer.digest)
-    describeTime(facts, cms.signer)
-    const certificate = signerCertificate(cms, site)
-    if (typeof certificate === 'string') {
-      facts.why = certificate
-      return null
-    }
-    describeCertificate(facts, certificate, cms, site, now)
-    Object.assign(facts, verifyCms(cms, certificate, covered, dictionary.subFilter === CADES))
-    return facts.integrity === 'uncheckable' ? null : facts.integrity === 'intact'
+    const integrity =
+      subFilter === DOCUMENT_TIMESTAMP
+        ? describeToken(facts, dictionary, covered, circumstances)
+        : judgeCms(facts, dictionary, covered, circumstances)
+    facts.integrity = integrity
+    return integrity === 'uncheckable' ? null : integrity === 'intact'
   } catch (error) {
     if (!(error instanceof DerError)) throw error
     facts.why = `CMS not read: ${error.message}`
@@ -82,34 +98,57 @@ function judgeContent(
   }
 }
 
-function describeTime(facts: SignatureFacts, signer: SignerInfo): void {
-  const at = claimedTime(signer)
-  if (!at) return
-  facts.signedAt = at.toISOString()
-  facts.timeSource = 'claimed'
-}
-
-/** By issuer and serial number or key identifier, from the CMS, else from the site's pool (leaf left out). */
-function signerCertificate(cms: Cms, site: Site): Certificate | string {
-  for (const pool of [cms.certificates, trustedPool(site.trust)]) {
-    const fitting = pool.filter((certificate) => isSigner(cms.signer, certificate))
-    if (fitting.length === 1) return fitting[0]!
-    if (fitting.length > 1) return 'two certificates fit the signer'
+function judgeCms(
+  facts: SignatureFacts,
+  dictionary: SignatureDictionary,
+  covered: Coverage,
+  { site, now, proven }: Circumstances,
+): Verification['integrity'] {
+  const { dss, subFilter } = dictionary
+  const cms = readCms(dictionary.contents!.bytes)
+  facts.digest = digestName(cms.signer.digest)
+  const claimed = claimedTime(cms.signer)
+  if (claimed) Object.assign(facts, { signedAt: claimed.toISOString(), timeSource: 'claimed' })
+  const certificate = signerCertificate(cms, site, dss)
+  if (typeof certificate === 'string') {
+    facts.why = certificate
+    return 'uncheckable'
   }
-  return 'certificate of the signer not found'
+  describe(facts, certificate)
+  Object.assign(facts, identify(certificate, site.units))
+  const laterTimes = proven.filter(({ signedEnd }) => signedEnd > covered.end).map(({ at }) => at)
+  const at = settleTime(facts, cms, { site, dss, now, laterTimes })
+  const verification = verify(cms, certificate, covered, subFilter)
+  facts.why = verification.why
+  settleTrust(facts, judgeCertificate(certificate, 'document', { at, now }, { site, cms, dss }), verification)
+  return verification.integrity
 }
 
-function isSigner({ issuer, serial, keyIdentifier }: SignerInfo, certificate: Certificate): boolean {
-  if (keyIdentifier) return certificate.extensions.keyIdentifier?.equals(keyIdentifier) ?? false
-  return issuer !== null && certificate.issuer.raw.equals(issuer) && certificate.serial === serial
+function verify(
+  cms: Cms,
+  certificate: Parameters<typeof verifyCms>[1],
+  { before, after }: Coverage,
+  subFilter: string,
+): Verification {
+  const cades = subFilter === CADES
+  const expected = { contentType: DATA, signingCertificate: cades, attributes: cades }
+  if (subFilter !== SHA1) {
+    if (cms.content) return wrong('CMS of a detached signature carries content')
+    return verifyCms(cms, certificate, { ...expected, covered: [before, after] })
+  }
+  // ISO 32000-1 12.8.3.3.1: the content is the SHA-1 of the signed bytes.
+  if (!cms.content?.equals(digestOf('sha1', before, after))) return wrong('digest of the signed bytes is another one')
+  return { ...verifyCms(cms, certificate, { ...expected, covered: [cms.content] }), weak: true }
 }
 
-/** Who and whether trusted. The claimed time proves nothing, so the certificate is judged at `now`. */
-function describeCertificate(facts: SignatureFacts, leaf: Certificate, cms: Cms, site: Site, now: Date): void {
-  facts.issuer = leaf.issuer.text
-  facts.serial = leaf.serial
-  facts.certificateSha256 = leaf.sha256
-  Object.assign(facts, identify(leaf, site.units))
-  const path = judgePath(leaf, cms.certificates, site.trust, now)
-  facts.trust = path === 'trusted' && digestName(cms.signer.digest) === null ? 'weak' : path
+function wrong(why: string): Verification {
+  return { integrity: 'broken', why, weak: false }
+}
+
+/** A path may be in order and the signature itself too weak to prove that its owner made it. */
+export function settleTrust(facts: SignatureFacts, { trust, why, path }: PathVerdict, { weak }: Verification): void {
+  const tooWeak = weak && trust !== 'untrusted' && trust !== 'revoked'
+  facts.trust = tooWeak ? 'weak' : trust
+  facts.trustWhy = tooWeak ? 'a digest or key of the signature is too weak' : why
+  facts.trustPath = path.map(({ subject }) => subject.text)
 }

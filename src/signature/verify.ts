@@ -1,55 +1,79 @@
-// Verifies one detached CMS over the signed bytes: steps 9 to 14 of the validation.
-import { createHash } from 'node:crypto'
-import { digestName, readAlgorithm, verifySignature } from './algorithms.ts'
-import type { Coverage } from './byte-range.ts'
+// Verifies one CMS over the bytes that it covers: steps 9 to 14 of the validation.
+import { digestName, isWeakDigest, readAlgorithm } from './algorithms.ts'
 import type { Certificate } from './certificate.ts'
 import { type Cms, type SignerInfo, singleAttribute } from './cms.ts'
-import { members, readOid, TAG, type Tlv } from './der.ts'
+import { digestOf, verifySignature } from './crypto.ts'
+import { members, readOctets, readOid, TAG, type Tlv } from './der.ts'
 
-/** Whether the signed bytes are as signed; `uncheckable` where the shape is one that is not judged yet. */
+/** Whether the covered bytes are as signed; `uncheckable` where that cannot be told. */
 export interface Verification {
   integrity: 'intact' | 'broken' | 'uncheckable'
   why: string
+  /** A digest or key on the way is too weak to prove anything. */
+  weak: boolean
 }
 
+/** What a CMS has to be in the place where it was found. */
+export interface Expected {
+  /** eContentType and contentType attribute. */
+  contentType: string
+  /** The bytes that messageDigest is over, in pieces. */
+  covered: Buffer[]
+  /** signing-certificate must be there (CAdES, RFC 3161). */
+  signingCertificate: boolean
+  /** There must be signed attributes (CAdES, RFC 3161; RFC 5652 5.3 for content other than data). */
+  attributes: boolean
+}
+
+export const DATA = '1.2.840.113549.1.7.1'
 const CONTENT_TYPE = '1.2.840.113549.1.9.3'
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4'
 const ALGORITHM_PROTECTION = '1.2.840.113549.1.9.52'
 const SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12'
 const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47'
-const DATA = '1.2.840.113549.1.7.1'
 
-const broken = (why: string): Verification => ({ integrity: 'broken', why })
-const uncheckable = (why: string): Verification => ({ integrity: 'uncheckable', why })
+const broken = (why: string): Verification => ({ integrity: 'broken', why, weak: false })
+const uncheckable = (why: string): Verification => ({ integrity: 'uncheckable', why, weak: false })
 
 /** Judges digest and signature value. Throws a DerError when an attribute is malformed. */
-export function verifyCms(cms: Cms, certificate: Certificate, covered: Coverage, cades: boolean): Verification {
+export function verifyCms(cms: Cms, certificate: Certificate, expected: Expected): Verification {
   const { signer } = cms
-  if (cms.contentType !== DATA) return broken('CMS is not over data')
-  if (cms.hasContent) return broken('CMS of a detached signature carries content')
+  if (cms.contentType !== expected.contentType) return broken('CMS is over another type of content')
+  // A signature OID in the place of a digest is no digest, whatever other validators make of it.
   const digest = digestName(signer.digest)
   if (digest === null) return uncheckable(`digest algorithm ${signer.digest.oid} is not accepted`)
-  if (!signer.signedBytes) return uncheckable('no signed attributes')
-  const wrong = wrongAttributes(signer, covered, digest)
+  if (!signer.signedBytes) {
+    if (expected.attributes) return uncheckable('no signed attributes')
+    return verifyValue(signer, certificate, expected.covered, digest)
+  }
+  const wrong = wrongAttributes(signer, expected, digest)
   if (wrong) return broken(wrong)
-  const named = namesCertificate(signer, certificate, cades)
-  if (named) return named
-  const verified = verifySignature(signer.algorithm, certificate.key, signer.signedBytes, signer.signature, digest)
-  if (verified === null) return uncheckable(`signature algorithm ${signer.algorithm.oid} or its key is not accepted`)
-  return verified ? { integrity: 'intact', why: 'digest and signature are right' } : broken('signature value is wrong')
+  const named = namesCertificate(signer, certificate, expected.signingCertificate)
+  return named ?? verifyValue(signer, certificate, [signer.signedBytes], digest)
+}
+
+function verifyValue(signer: SignerInfo, { key }: Certificate, pieces: Buffer[], digest: string): Verification {
+  const { algorithm, signature } = signer
+  const verified = verifySignature(algorithm, key, pieces, signature, digest)
+  if (verified.ok === null) return uncheckable(`signature algorithm ${algorithm.oid} or its key is not accepted`)
+  if (!verified.ok) return broken('signature value is wrong')
+  // RFC 5754 3: one digest serves both; else it is not said which one the signer relied on.
+  if (verified.digest !== null && verified.digest !== digest)
+    return uncheckable(`the signature uses ${verified.digest} where the CMS names ${digest}`)
+  return { integrity: 'intact', why: 'digest and signature are right', weak: verified.weak || isWeakDigest(digest) }
 }
 
 /** 11.1 and 11.2 of RFC 5652: exactly one contentType and one messageDigest, each with one value, both right. */
-function wrongAttributes(signer: SignerInfo, { before, after }: Coverage, digest: string): string | null {
-  const type = singleAttribute(signer, CONTENT_TYPE)
-  const value = singleAttribute(signer, MESSAGE_DIGEST)
-  if (!type || type === 'many' || readOid(type) !== DATA) return 'contentType attribute is not data, once'
+function wrongAttributes(signer: SignerInfo, { contentType, covered }: Expected, digest: string): string | null {
+  const type = singleAttribute(signer.attributes, CONTENT_TYPE)
+  const value = singleAttribute(signer.attributes, MESSAGE_DIGEST)
+  if (!type || type === 'many' || readOid(type) !== contentType)
+    return 'contentType attribute is not that of the content, once'
   if (!value || value === 'many' || value.tag !== TAG.octetString) return 'messageDigest attribute is not there once'
-  const protection = singleAttribute(signer, ALGORITHM_PROTECTION)
+  const protection = singleAttribute(signer.attributes, ALGORITHM_PROTECTION)
   if (protection && (protection === 'many' || !protects(protection, signer)))
     return 'algorithms are not those that CMSAlgorithmProtection names'
-  const actual = createHash(digest).update(before).update(after).digest()
-  return actual.equals(value.content) ? null : 'digest of the signed bytes is another one'
+  return digestOf(digest, ...covered).equals(value.content) ? null : 'digest of the signed bytes is another one'
 }
 
 /** RFC 6211: digest and signature algorithm as they were when it was signed. */
@@ -60,12 +84,12 @@ function protects(value: Tlv, signer: SignerInfo): boolean {
   return readAlgorithm(digest).oid === signer.digest.oid && readAlgorithm(implicit).oid === signer.algorithm.oid
 }
 
-/** RFC 5035: signing-certificate(-v2) must name the certificate that verifies; CAdES demands it. */
-function namesCertificate(signer: SignerInfo, certificate: Certificate, cades: boolean): Verification | null {
-  const one = singleAttribute(signer, SIGNING_CERTIFICATE)
-  const two = singleAttribute(signer, SIGNING_CERTIFICATE_V2)
+/** RFC 5035: signing-certificate(-v2) must name the certificate that verifies; CAdES and timestamps demand it. */
+function namesCertificate(signer: SignerInfo, certificate: Certificate, demanded: boolean): Verification | null {
+  const one = singleAttribute(signer.attributes, SIGNING_CERTIFICATE)
+  const two = singleAttribute(signer.attributes, SIGNING_CERTIFICATE_V2)
   if (one === 'many' || two === 'many') return uncheckable('signing-certificate attribute is not there once')
-  if (!one && !two) return cades ? uncheckable('CAdES without signing-certificate') : null
+  if (!one && !two) return demanded ? uncheckable('CAdES without signing-certificate') : null
   for (const [attribute, otherwise] of [
     [one, 'sha1'],
     [two, 'sha256'],
@@ -73,8 +97,8 @@ function namesCertificate(signer: SignerInfo, certificate: Certificate, cades: b
     if (!attribute) continue
     const expected = certificateHash(attribute, otherwise)
     if (expected === null) return uncheckable('signing-certificate with an unknown digest')
-    const actual = createHash(expected.digest).update(certificate.raw).digest()
-    if (!actual.equals(expected.hash)) return broken('signing-certificate names another certificate')
+    if (!digestOf(expected.digest, certificate.raw).equals(expected.hash))
+      return broken('signing-certificate names another certificate')
   }
   return null
 }
@@ -86,6 +110,5 @@ function certificateHash(attribute: Tlv, otherwise: 'sha1' | 'sha256'): { digest
   const fields = first ? members(first, TAG.sequence) : []
   const algorithm = otherwise === 'sha256' && fields[0]?.tag === TAG.sequence ? readAlgorithm(fields.shift()!) : null
   const digest = algorithm ? digestName(algorithm) : otherwise
-  const hash = fields[0]
-  return digest !== null && hash?.tag === TAG.octetString ? { digest, hash: hash.content } : null
+  return digest !== null && fields[0]?.tag === TAG.octetString ? { digest, hash: readOctets(fields[0]) } : null
 }

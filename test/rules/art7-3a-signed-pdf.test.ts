@@ -123,7 +123,11 @@ describe('what the signature comes to', () => {
   })
   test.each(NOT_TRUSTED)('intact with trust %s', (trust) => {
     const [found] = find(rule, files(doc('a.docx'), pdf('a.pdf', 'intact', { trust })))
-    expect(found).toMatchObject({ outcome: 'undetermined', message: 'signature-unverifiable' })
+    const message = trust === 'revocation-unknown' ? trust : 'signature-unverifiable'
+    expect(found).toMatchObject({ outcome: 'undetermined', message })
+  })
+  test('a document timestamp is nobody’s signature, whatever its certificate says', () => {
+    expect(withPdf(pdf('a.pdf', 'intact', { subFilter: 'ETSI.RFC3161' }))).toEqual(['pdf-not-signed'])
   })
   test.each(['person', 'unknown', null] as const)('trusted, by %s', (by) => {
     expect(withPdf(pdf('a.pdf', 'intact', { by }))).toEqual(['signer-not-unit'])
@@ -161,6 +165,7 @@ test('every message was shown, names its file, and cuts long names in the reply'
       ids(rule, files(doc('a.docx'), pdf(`${'Đề án '.repeat(40)}.pdf`, integrity as 'broken'))),
     ),
     ...ids(rule, files(doc('a.docx'), pdf('a.pdf', 'intact', { by: 'person' }))),
+    ...ids(rule, files(doc('a.docx'), pdf('a.pdf', 'intact', { trust: 'revocation-unknown' }))),
     ...ids(rule, files(document({ name: `${'x'.repeat(240)}.bin`, kind: 'ole', editable: null }))),
     ...ids(rule, files(document({ name: null }))),
   ]

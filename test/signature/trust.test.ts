@@ -8,6 +8,7 @@ import { signPdf } from '../../samples/make/sign-pdf.ts'
 import { readCertificate } from '../../src/signature/certificate.ts'
 import { identify } from '../../src/signature/identity.ts'
 import { judgePath } from '../../src/signature/path.ts'
+import { trustedPool } from '../../src/signature/site.ts'
 import { CONTEXT, NOW, read, SIGNED_AT, signedPdf, theSignature } from './support/pdf.ts'
 
 describe('whose certificate and what it is worth', () => {
@@ -87,18 +88,30 @@ function make(cn: string, issuer: Made | null, request: Partial<CertificateReque
 
 const CA = { ca: { pathLength: null } }
 
+/** A complete path in force; whether anybody was revoked is the matter of revocation.test.ts. */
+const COMPLETE = 'revocation-unknown'
+
 describe('paths', () => {
   const root = make('Root', null, CA)
   const agency = make('Agency', root, CA)
   const judge = (leaf: Made, pool: Made[], trusted: Made[] = [root], now = NOW) => {
     const roots = trusted.map(({ certificate }) => readCertificate(certificate).sha256)
     const certificates = [root, ...pool].map(({ certificate }) => toPem(certificate))
-    return judgePath(readCertificate(leaf.certificate), [], { roots, certificates }, now)
+    const evidence = { crls: [], ocsps: [] }
+    const request = {
+      pool: trustedPool({ roots, certificates }),
+      roots,
+      evidence,
+      at: now,
+      now,
+      purpose: 'document' as const,
+    }
+    return judgePath(readCertificate(leaf.certificate), request).trust
   }
 
   test('complete', () => {
-    expect(judge(make('Unit', agency), [agency])).toBe('trusted')
-    expect(judge(make('Unit', root), [])).toBe('trusted')
+    expect(judge(make('Unit', agency), [agency])).toBe(COMPLETE)
+    expect(judge(make('Unit', root), [])).toBe(COMPLETE)
   })
   test('an intermediate certificate is missing', () => {
     expect(judge(make('Unit', agency), [])).toBe('untrusted')
@@ -107,7 +120,7 @@ describe('paths', () => {
     expect(judge(make('Unit', agency), [agency], [])).toBe('untrusted')
   })
   test('a pin on the agency CA ends the path there', () => {
-    expect(judge(make('Unit', agency), [agency], [agency])).toBe('trusted')
+    expect(judge(make('Unit', agency), [agency], [agency])).toBe(COMPLETE)
   })
   test('a unit issues certificates', () => {
     const unit = make('Unit', agency)
@@ -128,7 +141,7 @@ describe('paths', () => {
   test('more CAs than the path length allows', () => {
     const first = make('First', root, { ca: { pathLength: 0 } })
     const second = make('Second', first, CA)
-    expect(judge(make('Unit', first), [first, second])).toBe('trusted')
+    expect(judge(make('Unit', first), [first, second])).toBe(COMPLETE)
     expect(judge(make('Unit', second), [first, second])).toBe('untrusted')
   })
   test('CAs that certify each other', () => {
@@ -156,15 +169,15 @@ describe('paths', () => {
       extensions: [['2.5.29.37', false, sequence(oid(id))]] as [string, boolean, Buffer][],
     })
     expect(judge(make('Unit', agency, { keyUsage: ['keyEncipherment'] }), [agency])).toBe('key-usage')
-    expect(judge(make('Unit', agency, { keyUsage: ['nonRepudiation'] }), [agency])).toBe('trusted')
+    expect(judge(make('Unit', agency, { keyUsage: ['nonRepudiation'] }), [agency])).toBe(COMPLETE)
     expect(judge(make('Unit', agency, purpose('1.3.6.1.5.5.7.3.1')), [agency])).toBe('key-usage')
-    expect(judge(make('Unit', agency, purpose('1.3.6.1.5.5.7.3.4')), [agency])).toBe('trusted')
+    expect(judge(make('Unit', agency, purpose('1.3.6.1.5.5.7.3.4')), [agency])).toBe(COMPLETE)
     expect(judge(agency, [])).toBe('key-usage')
   })
   test('a certificate signed with SHA-1', () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
     const old = make('Old', root, CA, rsa)
-    expect(judge(make('Unit', old), [old])).toBe('trusted')
+    expect(judge(make('Unit', old), [old])).toBe(COMPLETE)
     expect(judge(make('Unit', old, { digest: 'sha1' }), [old])).toBe('weak')
   })
   test('a key of 1024 bits', () => {
@@ -174,11 +187,11 @@ describe('paths', () => {
   test('a CA that expired before its unit', () => {
     const past = make('Past', root, { ...CA, notAfter: new Date('2025-01-01T00:00:00Z') })
     expect(judge(make('Unit', past), [past])).toBe('expired')
-    expect(judge(make('Unit', past), [past], [root], new Date('2024-01-01T00:00:00Z'))).toBe('trusted')
+    expect(judge(make('Unit', past), [past], [root], new Date('2024-01-01T00:00:00Z'))).toBe(COMPLETE)
   })
   test('the last second of a certificate', () => {
     const unit = make('Unit', agency)
-    expect(judge(unit, [agency], [root], new Date('2030-01-01T00:00:00Z'))).toBe('trusted')
+    expect(judge(unit, [agency], [root], new Date('2030-01-01T00:00:00Z'))).toBe(COMPLETE)
     expect(judge(unit, [agency], [root], new Date('2030-01-01T00:00:01Z'))).toBe('expired')
   })
 })

@@ -118,6 +118,8 @@ export function signature(overrides: Partial<SignatureFacts> = {}): SignatureFac
     coverage: 'whole-file',
     digest: 'sha256',
     trust: 'trusted',
+    trustWhy: 'path to a trusted root',
+    trustPath: ['CA mẫu'],
     signer: { cn: 'Phòng Nội vụ', o: 'UBND huyện', ou: '', l: '', email: '', uid: '' },
     issuer: 'CA mẫu',
     serial: '01',
@@ -126,6 +128,7 @@ export function signature(overrides: Partial<SignatureFacts> = {}): SignatureFac
     unit: 'noi-vu',
     signedAt: null,
     timeSource: 'none',
+    notes: [],
     ...overrides,
   }
 }

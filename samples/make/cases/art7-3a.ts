@@ -177,6 +177,28 @@ const badSignatures: Sample[] = [
     pair(() => signed('cong-van-126.pdf', 'expired')),
   ),
   sample(
+    'chung-thu-bi-thu-hoi',
+    because(
+      'Chứng thư của đơn vị đã bị thu hồi trước khi thư được xét (CRL trong dữ liệu cơ quan).',
+      "The unit's certificate was revoked: the office's CRL lists it.",
+    ),
+    'outlook',
+    'tag',
+    [at(RULE, 'signature-unverifiable', '3')],
+    pair(() => signed('cong-van-126.pdf', 'revoked')),
+  ),
+  sample(
+    'chua-ro-thu-hoi',
+    because(
+      'Chữ ký của đơn vị đúng, nhưng cơ quan không có danh sách thu hồi của CA cấp chứng thư.',
+      "The unit's signature holds, but the office has no revocation list of the authority that issued the certificate.",
+    ),
+    'exchange',
+    'tag',
+    [at(RULE, 'revocation-unknown', '3')],
+    pair(() => signed('cong-van-126.pdf', 'no-crl')),
+  ),
+  sample(
     'hai-chu-ky',
     because(
       'Cá nhân ký rồi đơn vị ký tiếp: hai chữ ký chưa phải dạng đơn giản nên chưa khẳng định được.',
