@@ -1,5 +1,5 @@
 // The pool under hostile children: what dies or hangs becomes a fact of its own message, other mail goes on.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { DEFAULT_LIMITS, type MessageFacts, type ReadingContext } from '../../src/facts.ts'
@@ -205,6 +205,21 @@ test('signals to the whole group do not end the real reading process', async () 
   expect((await read()).inspected).toBe('full')
   expect(readFileSync(`/proc/${readers[0]}/cmdline`, 'latin1')).toContain('inspect/child.ts')
 })
+
+const noLimits = existsSync('/usr/bin/prlimit') ? null : 'util-linux has no prlimit here'
+if (noLimits !== null && process.env.CONGTHU_REQUIRE_SERVICES) throw new Error(noLimits)
+if (noLimits !== null) console.warn(`SKIPPED: limits that the kernel holds: ${noLimits}`)
+test.skipIf(noLimits !== null)(
+  'the kernel holds what the process may not: core files, big files, memory without end',
+  async () => {
+    const { pid } = await order(hostilePool({ processes: 1 }), 'plain')
+    const limits = readFileSync(`/proc/${pid}/limits`, 'latin1')
+    expect(limits).toMatch(/^Max core file size +0 +0 /m)
+    expect(limits).toMatch(/^Max file size +32768 +32768 /m)
+    expect(Number(/^Max data size +(\d+)/m.exec(limits)?.[1])).toBe((768 + 300 * 1.5) * 1_048_576)
+    expect(readFileSync(`/proc/${pid}/oom_score_adj`, 'latin1').trim()).toBe('800')
+  },
+)
 
 test('a closed pool refuses', async () => {
   const pool = hostilePool()
