@@ -9,7 +9,7 @@ import { gunzip, gzipHeader, unzstd } from './gzip.ts'
 import { unlz4 } from './lz4.ts'
 import { uncompress } from './lzw.ts'
 import { nameOf, opened } from './opened.ts'
-import { xzSize, xzUnpacker } from './xz.ts'
+import { isFirstBlockSound, xzSize, xzUnpacker } from './xz.ts'
 
 type Unpack = (bytes: Buffer, reading: Reading) => Gathered | Promise<Gathered>
 
@@ -34,7 +34,11 @@ async function unpackXz(bytes: Buffer, reading: Reading): Promise<Gathered> {
   if (size !== null && size > reading.inflatedLeft) return { bytes: Buffer.alloc(0), failure: 'size-limit' }
   const unpacker = xzUnpacker(bytes, size)
   try {
-    if (!(await unpacker.next())) return { bytes: Buffer.alloc(0), failure: unpacker.failure ?? 'damaged' }
+    if (!(await unpacker.next())) {
+      // libarchive has no words for a dictionary that it gets no memory for.
+      const failure = unpacker.failure ?? (isFirstBlockSound(bytes) ? 'unsupported' : 'damaged')
+      return { bytes: Buffer.alloc(0), failure }
+    }
     const gathered = gather(unpacker.chunks(), size, reading, () => unpacker.failure)
     return { bytes: gathered.bytes, failure: gathered.failure ?? (size === null ? 'damaged' : null) }
   } finally {

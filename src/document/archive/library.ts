@@ -7,8 +7,13 @@ type Libarchive = Awaited<ReturnType<typeof import('libarchive-wasm')['libarchiv
 
 /** Bytes that one call unpacks: between two calls the limits are looked at. */
 const CHUNK = 1 << 16
-/** Bytes that the decoders may take besides the archive: a dictionary of 7-Zip's strongest level has 64 MiB, of RAR 5 as much. */
-const WORKING_MEMORY = 160 << 20
+/**
+ * Bytes that the decoders may take besides the archive: the dictionary of 7-Zip's strongest level has up to 256 MiB. It is
+ * resident only as far as it is filled, which the budget of bytes limits too.
+ */
+const WORKING_MEMORY = 288 << 20
+/** Memory with which an instance is kept for the next archive. */
+const KEPT_MEMORY = 64 << 20
 const PAGE = 1 << 16
 /** Error texts of libarchive about what it cannot do, in contrast to what is wrong with the bytes. */
 const CANNOT =
@@ -38,7 +43,7 @@ export class Workbench {
   }
 
   putBack(instance: Instance): void {
-    if (instance.library.module.HEAPU8.length <= WORKING_MEMORY) this.#idle = instance
+    if (instance.library.module.HEAPU8.length <= KEPT_MEMORY) this.#idle = instance
   }
 }
 

@@ -37,6 +37,13 @@ function streamBefore(bytes: Buffer, end: number): { start: number; size: number
   return { start, size: index.size }
 }
 
+/** Whether the header of the first block has its checksum (3.1): then it is known what it wants. */
+export function isFirstBlockSound(bytes: Buffer): boolean {
+  const end = HEADER_SIZE + ((bytes[HEADER_SIZE] ?? 0) + 1) * 4
+  if (end > bytes.length) return false
+  return crc32(bytes.subarray(HEADER_SIZE, end - 4)) === bytes.readUInt32LE(end - 4)
+}
+
 function readIndex(index: Buffer): { packed: number; size: number } | null {
   if (index[0] !== 0 || crc32(index.subarray(0, -4)) !== index.readUInt32LE(index.length - 4)) return null
   const numbers = new Numbers(index, 1)

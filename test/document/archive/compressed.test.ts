@@ -142,6 +142,12 @@ describe('gzip that does not add up', () => {
   })
 })
 
+test.skipIf(skip)('a dictionary of 256 MiB is had, one of 1 GiB is refused', async () => {
+  const xz = (size: string) => shop.run('xz', ['-c', `--lzma2=dict=${size}`], LARGE)
+  expect(await read(xz('256MiB'))).toMatchObject({ inspected: 'full', children: [{ size: LARGE.length }] })
+  expect(await read(xz('1GiB'))).toMatchObject({ inspected: 'partial', reasons: ['unsupported'] })
+})
+
 test('a Zstandard frame to be skipped is skipped', async () => {
   const skipped = Buffer.from('502a4d1804000000ffffffff', 'hex')
   const facts = await read(Buffer.concat([zstdCompressSync(PROGRAM), skipped, zstdCompressSync(PROGRAM)]), 'x.zst')

@@ -10,7 +10,7 @@ import { buildZip } from '../../support/zip-builder.ts'
 
 const FULL = process.env.CONGTHU_TEST_SIZE === 'full'
 /** Of each sample; some thirty samples. */
-const ROUNDS = FULL ? 8000 : 60
+const ROUNDS = FULL ? 8000 : 40
 /** Of one archive of some kilobytes; PPMd alone takes 50 ms to begin with. */
 const LONGEST_MS = 5000
 const GROWTH_MIB = 600
