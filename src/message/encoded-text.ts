@@ -1,4 +1,4 @@
-// Files written into text: uuencode, xxencode, yEnc, BinHex, btoa and bare base64, which people and some programs decode (MIME.md 2c.8).
+// Files written into text: uuencode, xxencode, yEnc, BinHex, btoa and base64 without a label, which people and some programs decode (MIME.md 2c.8).
 
 const LF = 0x0a
 const CR = 0x0d
@@ -18,17 +18,21 @@ const XX = '+-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** Offset where an encoded file begins; -1 when there is none. */
 export function findEncodedText(bytes: Buffer): number {
   let first = isBareBase64(bytes) ? 0 : -1
-  for (const start of STARTS) {
-    const at = findStart(bytes, start)
-    if (at >= 0 && (first < 0 || at < first)) first = at
+  for (const [starts, begins] of [[STARTS, beginsFile] as const, [MAGIC_STARTS, beginsBase64] as const]) {
+    for (const start of starts) {
+      const at = findStart(bytes, start, begins)
+      if (at >= 0 && (first < 0 || at < first)) first = at
+    }
   }
   return first
 }
 
-function findStart(bytes: Buffer, start: string): number {
+type Begins = (bytes: Buffer, at: number, prefix: number) => boolean
+
+function findStart(bytes: Buffer, start: string, begins: Begins): number {
   for (let at = bytes.indexOf(start), tries = 0; at >= 0 && tries < TRIES; at = bytes.indexOf(start, at + 1), tries++) {
     const prefix = prefixBefore(bytes, at)
-    if (prefix >= 0 && beginsFile(bytes, at, prefix)) return at
+    if (prefix >= 0 && begins(bytes, at, prefix)) return at
   }
   return -1
 }
@@ -64,6 +68,19 @@ function isEncodedLine(line: string): boolean {
 function hasLength(line: string, count: number): boolean {
   const wanted = Math.ceil(count / 3) * 4
   return count > 0 && line.length - 1 <= wanted + 2 && line.length - 1 >= wanted - 3
+}
+
+/** How programs, compound files and archives begin in base64: MZ, ELF, OLE, zip, RAR, 7z. */
+const MAGIC_STARTS = ['TVqQ', 'TVpQ', 'TVoA', 'f0VMRg', '0M8R4KGxGuE', 'UEsDB', 'UmFyIRo', 'N3q8ryc']
+const BASE64_REST = /^[A-Za-z0-9+/]{40,998}={0,2}$/
+
+/** A file in base64 among words: its first two lines, or one long one, are nothing else. */
+function beginsBase64(bytes: Buffer, at: number, prefix: number): boolean {
+  const line = lineAt(bytes, at)
+  if (!BASE64_REST.test(line)) return false
+  const feed = bytes.indexOf(LF, at)
+  const next = feed < 0 ? '' : lineAt(bytes, feed + 1 + prefix)
+  return line.length > 76 || next === '' || /^[A-Za-z0-9+/]+={0,2}$/.test(next)
 }
 
 const BASE64_LINE = /^[A-Za-z0-9+/]{60,76}$/

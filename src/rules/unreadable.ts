@@ -3,6 +3,7 @@ import type { DocumentFacts, GateProblem, MessageFacts, Reason } from '../facts.
 import type { Data, Found, Place } from '../verdict.ts'
 import { distinctDocuments, fullName, named, shortName, visible } from './documents.ts'
 import { DOUBTED, GATE_WORDS, REFUSED } from './gate-words.ts'
+import { isReport } from './report.ts'
 import type { Rule, RuleMessage, Sentence } from './rule.ts'
 
 /** The message id that stands for each reason. */
@@ -175,13 +176,18 @@ export const unreadable: Rule = {
       en: 'departures that count as malformed-doubtful; what is in neither list is only counted (congthu_gate_problems_total)',
     },
   },
-  find: ({ facts, parameters }) => [
+  find: ({ facts, envelope, parameters }) => [
     ...ofLineEnds(facts),
-    ...ofGate(facts, 'malformed', parameters.refused as string[]),
+    ...ofGate(facts, 'malformed', (parameters.refused as string[]).filter(counts(isReport(facts, envelope)))),
     ...ofGate(facts, 'malformed-doubtful', parameters.doubted as string[]),
     ...ofMessage(facts),
     ...distinctDocuments(facts).flatMap(ofDocument),
   ],
+}
+
+/** Older mail systems return a message as text, with its files as they stood in it. */
+function counts(report: boolean): (problem: string) => boolean {
+  return (problem) => !(report && problem === 'text-encoded')
 }
 
 /** Bare line ends of the message itself, which are about the transport and not about what was composed. */

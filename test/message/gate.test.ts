@@ -190,6 +190,8 @@ const CASES: [GateProblemName, string, readonly string[]][] = [
   ['text-encoded', '1', inner('', 'begin 644 a.exe', '1Eoxl')],
   ['text-encoded', '1', inner('', 'begin-base64 644 a.exe', 'TVqQAAM=', '====')],
   ['text-encoded', '1', inner('', 'xbtoa Begin', 'abc')],
+  ['text-encoded', '1', inner('', 'See below.', '', `TVqQ${'A'.repeat(72)}`, 'AAAAAA==', 'Bye.')],
+  ['text-encoded', '1', inner('', `> UEsDB${'A'.repeat(71)}`, '> AAAA')],
   [
     'text-encoded',
     '1',
@@ -270,7 +272,8 @@ test.each([
     inner("Content-Disposition: attachment; filename*0*=utf-8''a; filename*1*=b; filename*2=c", '', 'x'),
   ],
   ['a sentence that begins with begin', inner('', 'begin 644 meters from here', 'and go on')],
-  ['a key among words', inner('', 'Khóa của tôi:', ...Array.from({ length: 6 }, () => 'TVqQAAMA'.repeat(9)))],
+  ['a key among words', inner('', 'Khóa của tôi:', ...Array.from({ length: 6 }, () => 'MIIBIjAN'.repeat(9)))],
+  ['words like a magic', inner('', 'TVqQ is a word', 'UEsDB', `TVqQ${'A'.repeat(30)}`)],
   ['begin in other sentences', inner('', 'begin the work', 'at once', 'begin 644', 'x', 'Begin: 8:00')],
   ['an empty Content-Type', inner('Content-Type:', '', 'x')],
   ['comments where all programs take them', ['From: a@b (Phong A)', 'Mime-Version: 1.0 (Mac OS X Mail 16.0)', '', 'x']],

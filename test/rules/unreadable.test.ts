@@ -81,6 +81,13 @@ describe('departures from the mail standards', () => {
       'malformed-doubtful',
     ])
   })
+  test('files in the words of a report are those of the mail that it returns', () => {
+    const { facts } = gate('text-encoded')
+    const report = { facts: { ...facts, header: { ...facts.header!, autoSubmitted: 'auto-replied' } } }
+    const envelope = (sender: string) => ({ sender, recipients: ['a@b.vn'], client: null })
+    expect(ids(rule, { ...report, envelope: envelope('') })).toEqual([])
+    expect(ids(rule, { ...report, envelope: envelope('a@b.vn') })).toEqual(['malformed'])
+  })
   test('a bare CR in a nested message is about what was composed', () => {
     expect(ids(rule, gate('bare-cr'))).toEqual(['malformed'])
   })
