@@ -9,7 +9,7 @@ import { gunzip, gzipHeader, unzstd } from './gzip.ts'
 import { unlz4 } from './lz4.ts'
 import { uncompress } from './lzw.ts'
 import { nameOf, opened } from './opened.ts'
-import { isFirstBlockSound, xzSize, xzUnpacker } from './xz.ts'
+import { isFirstBlockSound, soundXz, xzUnpacker } from './xz.ts'
 
 type Unpack = (bytes: Buffer, reading: Reading) => Gathered | Promise<Gathered>
 
@@ -29,18 +29,18 @@ function openGzip(bytes: Buffer, found: KindFacts, reading: Reading): Opened {
   return openOne(bytes, found, reading, names, (all) => gather(gunzip(all, reading), null, reading))
 }
 
-async function unpackXz(bytes: Buffer, reading: Reading): Promise<Gathered> {
-  const size = xzSize(bytes)
+async function unpackXz(all: Buffer, reading: Reading): Promise<Gathered> {
+  const { bytes, size, rest } = soundXz(all)
   if (size !== null && size > reading.inflatedLeft) return { bytes: Buffer.alloc(0), failure: 'size-limit' }
   const unpacker = xzUnpacker(bytes, size)
   try {
     if (!(await unpacker.next())) {
       // libarchive has no words for a dictionary that it gets no memory for.
-      const failure = unpacker.failure ?? (isFirstBlockSound(bytes) ? 'unsupported' : 'damaged')
+      const failure = unpacker.failure ?? (size !== null && isFirstBlockSound(bytes) ? 'unsupported' : 'damaged')
       return { bytes: Buffer.alloc(0), failure }
     }
     const gathered = gather(unpacker.chunks(), size, reading, () => unpacker.failure)
-    return { bytes: gathered.bytes, failure: gathered.failure ?? (size === null ? 'damaged' : null) }
+    return { bytes: gathered.bytes, failure: gathered.failure ?? (size === null || rest ? 'damaged' : null) }
   } finally {
     unpacker.close()
   }

@@ -11,8 +11,28 @@ const RECORDS_LISTED = 100_000
 /** What a tar header can say, for a stream that does not say how long it is: eight gibibytes less one. */
 const UNKNOWN_SIZE = 0o77777777777
 
-/** Bytes that all streams come to as their indexes say; null when the file does not end where its last stream does, or contradicts itself. */
-export function xzSize(bytes: Buffer): number | null {
+/** Ends of streams that are tried when something else stands at the end of the file. */
+const ENDS_TRIED = 64
+
+/**
+ * The streams and what they come to as their indexes say; `rest` is true when something stands behind them. Where no whole
+ * stream can be found from the end, all bytes, of unknown size.
+ */
+export function soundXz(bytes: Buffer): { bytes: Buffer; size: number | null; rest: boolean } {
+  const whole = xzSize(bytes)
+  if (whole !== null) return { bytes, size: whole, rest: false }
+  let end = bytes.lastIndexOf(FOOTER)
+  for (let tries = 0; end > 0 && tries < ENDS_TRIED; tries++) {
+    const part = bytes.subarray(0, end + FOOTER.length)
+    const size = xzSize(part)
+    if (size !== null) return { bytes: part, size, rest: true }
+    end = bytes.lastIndexOf(FOOTER, end - 1)
+  }
+  return { bytes, size: null, rest: false }
+}
+
+/** Null when the bytes do not end where their last stream does, or contradict themselves. */
+function xzSize(bytes: Buffer): number | null {
   let size = 0
   let end = bytes.length
   for (let streams = 0; end > 0; streams++) {
