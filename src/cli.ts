@@ -9,6 +9,8 @@ import { inspectCommand } from './commands/inspect.ts'
 import { policyCheckCommand, policyListCommand } from './commands/policy.ts'
 import { serveCommand } from './commands/serve.ts'
 import { STATUS, UsageError } from './commands/status.ts'
+import { trustAddCommand, trustListCommand } from './commands/trust.ts'
+import { trustFetchCommand } from './commands/trust-fetch.ts'
 import { SettingsError } from './settings/yaml-file.ts'
 
 const POLICIES = ['--policies <dir>', 'thư mục chính sách / policy folder'] as const
@@ -81,11 +83,34 @@ function build(done: (status: number) => void): Command {
     .option(...POLICIES)
     .option(...SITE)
     .action((options) => done(policyListCommand(options)))
+  addTrust(program, done)
   program
     .command('demo')
     .description('gửi các thư mẫu qua cổng trên máy này / send the samples through a gateway on this machine')
     .action(async () => done(await demoCommand()))
   return program
+}
+
+function addTrust(program: Command, done: (status: number) => void): void {
+  const trust = program
+    .command('trust')
+    .description('chứng thư được tin và CRL / trusted certificates and revocation lists')
+  const add = (words: string, about: string) =>
+    trust
+      .command(words)
+      .description(about)
+      .option(...POLICIES)
+      .option(...SITE)
+  add('list', 'đã ghim gì, có gì, thiếu gì / what is pinned, there and missing')
+    .option('--json', 'mỗi mục một dòng JSON / one line of JSON an entry')
+    .action((options) => done(trustListCommand(options)))
+  add(
+    'add <files...>',
+    'kiểm tra rồi lưu chứng thư hoặc CRL / check and store certificates or revocation lists',
+  ).action((files, options) => done(trustAddCommand(files, options)))
+  add('fetch', 'tải về từ địa chỉ trong roots.yaml / download from the addresses in roots.yaml').action(
+    async (options) => done(await trustFetchCommand(options)),
+  )
 }
 
 function collect(address: string, before: string[] = []): string[] {

@@ -5,6 +5,10 @@ import { ACTION_WORDS, explain } from '../explain.ts'
 import type { DocumentFacts, MessageFacts } from '../facts.ts'
 import { GATE_WORDS } from '../rules/gate-words.ts'
 import type { Action, Finding } from '../verdict.ts'
+import { printSignature } from './print-signature.ts'
+import { safe } from './safe.ts'
+
+export { safe } from './safe.ts'
 
 const COLOURS: Record<Action, Parameters<typeof styleText>[0]> = { pass: 'green', tag: 'yellow', reject: 'red' }
 
@@ -12,11 +16,6 @@ const COLOURS: Record<Action, Parameters<typeof styleText>[0]> = { pass: 'green'
 export function actionWord(action: Action): string {
   const { vi, en } = ACTION_WORDS[action]
   return styleText(COLOURS[action], `${vi} (${en})`)
-}
-
-/** Text of a message or file name made safe for a terminal: no control or direction characters. */
-export function safe(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '�')
 }
 
 /** One message's verdict: a line, then each finding with its place, reason and remedy. */
@@ -87,11 +86,7 @@ export function printDocument(document: DocumentFacts, indent: string): void {
   console.log(safe(`${indent}${place}${name ?? '(không tên/no name)'}: ${kind}, ${size} bytes  ${flags.join(', ')}`))
   printInspected(`${indent}  `, document)
   if (document.integrity !== null) console.log(`${indent}  chữ ký số/signature: ${document.integrity}`)
-  for (const signature of document.signatures) {
-    const { signer, integrity, trust, by, unit, why } = signature
-    const who = signer === null ? '?' : `${signer.cn}${signer.o && `, ${signer.o}`}`
-    console.log(safe(`${indent}    ${who}: ${integrity}, ${trust ?? '?'}, ${by ?? '?'} ${unit ?? ''} (${why})`))
-  }
+  for (const signature of document.signatures) printSignature(signature, `${indent}    `)
   for (const child of document.children) printDocument(child, `${indent}  `)
 }
 

@@ -169,7 +169,7 @@ export const rootsSchema = z
       note: filled(1000).optional(),
       // Fetched with the root: authorities below it, and the addresses of revocation lists.
       intermediates: z
-        .array(z.strictObject({ sha256: fingerprint, name: filled(300), from: filled(500) }))
+        .array(z.strictObject({ sha256: fingerprint, name: filled(300), from: filled(500).optional() }))
         .max(100)
         .default([]),
       crls: z.array(filled(500)).max(100).default([]),

@@ -7,9 +7,12 @@ import type { TwoLanguages } from '../settings/yaml-file.ts'
 import type { PolicyFile, PolicyFiles } from './files.ts'
 import { rootsSchema } from './schema.ts'
 
-const CERTIFICATE_EXTENSIONS = new Set(['.pem', '.crt', '.cer'])
+/** One pinned root of roots.yaml, with where it and what belongs to it is published. */
+export type PinnedRoot = ReturnType<typeof rootsSchema.parse>[number]
+
+export const CERTIFICATE_EXTENSIONS = new Set(['.pem', '.crt', '.cer'])
 const MAX_CERTIFICATES = 500
-const ROOTS_FILE = 'roots.yaml'
+export const ROOTS_FILE = 'roots.yaml'
 const BEGIN = '-----BEGIN '
 const CERTIFICATE = 'CERTIFICATE-----'
 const CRL = 'X509 CRL-----'
@@ -57,6 +60,13 @@ export function crlBytes(bytes: Buffer): Buffer | null {
   const end = bytes.indexOf(`-----END ${CRL}`)
   if (from < 0 || end < from) return bytes[0] === 0x30 ? bytes : null
   return Buffer.from(bytes.toString('latin1', from + BEGIN.length + CRL.length, end), 'base64')
+}
+
+/** The folder of the trust store in force, and its pins. Throws nothing; mistakes go to `files`. */
+export function readPins(files: PolicyFiles): { folder: string; roots: PinnedRoot[] } {
+  const { name, path } = files.siteFile('trust')
+  const reading = files.yaml({ name: join(name, ROOTS_FILE), path: join(path, ROOTS_FILE) }, rootsSchema)
+  return { folder: path, roots: reading?.value ?? [] }
 }
 
 function loadRoots(file: PolicyFile, files: PolicyFiles): string[] {

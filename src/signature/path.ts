@@ -7,6 +7,8 @@ import { DerError } from './der.ts'
 import { sameName } from './names.ts'
 import { type Evidence, judgeRevocation, type Moment } from './revocation.ts'
 
+export type Purpose = 'document' | 'timestamp' | 'authority'
+
 /** What the path is built from and judged by. */
 export interface PathRequest extends Moment {
   /** Certificates that may stand between; those of the site, the signature and the file. */
@@ -15,7 +17,7 @@ export interface PathRequest extends Moment {
   roots: readonly string[]
   evidence: Evidence
   /** What the certificate is used for. */
-  purpose: 'document' | 'timestamp'
+  purpose: Purpose
 }
 
 export interface PathVerdict {
@@ -77,12 +79,8 @@ export function judgePath(leaf: Certificate, request: PathRequest): PathVerdict 
   if (leaf.extensions.unknownCritical)
     return { ...climbed, trust: 'untrusted', why: 'the certificate has a critical extension that is not known' }
   if (leaf.key === null || isWeakKey(leaf.key)) return worse(climbed, 'weak', 'the key is too weak')
-  if (!(request.purpose === 'timestamp' ? mayStamp(leaf) : maySign(leaf)))
-    return worse(
-      climbed,
-      'key-usage',
-      `the certificate is not for ${request.purpose === 'timestamp' ? 'timestamps' : 'signing documents'}`,
-    )
+  if (!FITS[request.purpose](leaf))
+    return worse(climbed, 'key-usage', `the certificate is not for the purpose: ${request.purpose}`)
   return inForce(climbed, leaf, request.at)
 }
 
@@ -167,4 +165,10 @@ function mayStamp({ extensions }: Certificate): boolean {
   const usage = keyUsage === null || keyUsage.has(DIGITAL_SIGNATURE) || keyUsage.has(NON_REPUDIATION)
   const only = extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === TIME_STAMPING && extendedKeyUsageCritical
   return !ca && usage && only
+}
+
+const FITS: Record<Purpose, (certificate: Certificate) => boolean> = {
+  document: maySign,
+  timestamp: mayStamp,
+  authority: ({ extensions }) => extensions.ca,
 }
