@@ -1,5 +1,7 @@
 // Certificates beside roots.yaml: PEM, bundles and DER become path-building material, a private key does not.
 import { createHash, X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import forge from 'node-forge'
 import { describe, expect, it } from 'vitest'
 import { loadPolicy } from '../../src/policy/load.ts'
@@ -38,6 +40,42 @@ describe('site/trust', () => {
       'site/trust/c.CER': two,
     })
     expect(found.map((pem) => new X509Certificate(pem).subject)).toEqual(['CN=MAU THU NGHIEM 1', 'CN=MAU THU NGHIEM 2'])
+  })
+
+  it('reads revocation lists of crl/, PEM and DER alike, and refuses anything else there', () => {
+    const pem = readFileSync(join(import.meta.dirname, '../../samples/site/trust/crl/root.crl'))
+    const der = Buffer.from(pem.toString().replace(/-----[^-]*-----/g, ''), 'base64')
+    const folder = policyFolder({ 'site/trust/crl/a.crl': pem, 'site/trust/crl/b.crl': der })
+    try {
+      const { trust } = loadPolicy({ directory: folder.directory }, FICTIONAL_RULES).reading
+      expect(trust.crls).toEqual([der, der])
+    } finally {
+      folder.remove()
+    }
+    expect(certificatesOf({})).toEqual([])
+    for (const [name, content] of Object.entries({ 'a.txt': pem, 'b.crl': 'noise', 'c.crl': '' }))
+      expect(() => certificatesOf({ [`site/trust/crl/${name}`]: content }), name).toThrow(
+        /không phải danh sách thu hồi/,
+      )
+    const large = Buffer.alloc(17 * 1024 * 1024, 0x30)
+    expect(() => certificatesOf({ 'site/trust/crl/a.crl': large })).toThrow(/tệp lớn hơn 16 MiB/)
+  })
+
+  it('units may name single certificates by fingerprint or serial number, as viewers write them', () => {
+    const units = (certificates: string) => `domain: tphcm.gov.vn
+suffix: .cangio
+officialDomains: [tphcm.gov.vn]
+units:
+  - { id: noi-vu, name: Phòng Nội vụ, certificates: [${certificates}] }
+`
+    const folder = policyFolder({ 'site/units.yaml': units(`"00:54:C0:FF:EE", "${'AB:'.repeat(31)}AB"`) })
+    try {
+      const [unit] = loadPolicy({ directory: folder.directory }, FICTIONAL_RULES).reading.units
+      expect(unit).toEqual({ id: 'noi-vu', names: [], certificates: ['54c0ffee', 'ab'.repeat(32)] })
+    } finally {
+      folder.remove()
+    }
+    expect(() => certificatesOf({ 'site/units.yaml': units('xyz') })).toThrow(/số sê-ri/)
   })
 
   it('refuses a file that holds a private key, or a certificate cut short', () => {

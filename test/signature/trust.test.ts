@@ -51,12 +51,10 @@ describe('whose certificate and what it is worth', () => {
     const context = { ...CONTEXT, trust: { roots: [], certificates: CONTEXT.trust.certificates } }
     expect(theSignature(read(await signedPdf(), context)).trust).toBe('untrusted')
   })
-  test('the attacker changes the page and signs on top', async () => {
+  test('a stranger signs on top: each signature has a trust of its own', async () => {
     const pdf = await signPdf(await signedPdf(), { ...identity('self-signed'), signedAt: SIGNED_AT, field: 'S2' })
     const facts = read(pdf)
-    expect(facts.integrity).toBe('uncheckable')
     expect(facts.signatures.map(({ trust }) => trust)).toEqual(['trusted', 'untrusted'])
-    expect(facts.signatures.every(({ integrity }) => integrity === 'uncheckable')).toBe(true)
   })
 })
 
@@ -221,6 +219,13 @@ describe('unit or person', () => {
       ['CN', 'Nguyễn Văn Mẫu'],
     ]
     expect(who(two)).toEqual(['unknown', null])
+  })
+  test('a certificate that the units list names by fingerprint or serial number', () => {
+    const { certificate } = make('Ban MẪU', null, { subject: [['CN', 'Ban MẪU']], serial: 0x54c0ffeen })
+    const { sha256 } = readCertificate(certificate)
+    const by = (...certificates: string[]) => identify(readCertificate(certificate), [{ ...units[0]!, certificates }])
+    for (const listed of [sha256, '54c0ffee']) expect(by('00', listed)).toMatchObject({ by: 'unit', unit: 'noi-vu' })
+    for (const other of [sha256.replace(/^./, 'x'), '54c0ff', 'c0ffee', '']) expect(by(other).by).toBe('unknown')
   })
   test('OU names the unit', () => {
     const unit: Name = [['OU', 'Phòng Nội vụ MẪU']]
