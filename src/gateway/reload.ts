@@ -35,9 +35,9 @@ export interface Reloader {
 }
 
 const EVERY_MS = 1000
-/** Looked at in one folder, and how deep: site/words and site/trust are the deepest. */
+/** Looked at in one folder, and how deep: site/trust/crl is the deepest. */
 const MAX_ENTRIES = 5000
-const MAX_DEPTH = 3
+const MAX_DEPTH = 4
 /** Mistakes in one log line. */
 const TOLD_MISTAKES = 20
 

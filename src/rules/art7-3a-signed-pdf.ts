@@ -52,7 +52,7 @@ const messages: Record<string, RuleMessage> = {
   'signature-unverifiable': pdfMessage(
     'undetermined',
     (name) => `chưa xác minh được chữ ký số trên ${name}`,
-    (name, { reason }) => `Chưa xác minh được chữ ký điện tử trên ${name} (${visible(reason)}).`,
+    (name, { reason }) => `Chưa xác minh được chữ ký điện tử trên ${name} (${visible(inVietnamese(reason))}).`,
     (name, { reason }) => `The signature on ${name} could not be verified (${visible(reason)}).`,
     {
       vi: 'Nếu chữ ký đúng là của đơn vị thì phát hành và gửi văn bản giấy sau; đề nghị ký bằng chứng thư còn hạn do cơ quan có thẩm quyền cấp và báo người quản trị nếu vẫn chưa được.',
@@ -90,6 +90,21 @@ const messages: Record<string, RuleMessage> = {
     }),
     remedy: () => SIGN_AND_SEND,
   },
+}
+
+/** Why a certificate proves nothing, in words; other reasons are technical phrases and stay as they are. */
+const TRUST_WORDS: Partial<Record<string, string>> = {
+  untrusted: 'chứng thư không dẫn tới cơ quan cấp chứng thư được tin',
+  expired: 'chứng thư đã hết hạn và không có dấu thời gian chứng minh đã ký khi còn hạn',
+  'not-yet-valid': 'chứng thư chưa có hiệu lực',
+  revoked: 'chứng thư đã bị thu hồi',
+  'key-usage': 'chứng thư không dùng để ký văn bản',
+  weak: 'thuật toán hoặc khóa ký quá yếu',
+}
+
+function inVietnamese(reason: unknown): string {
+  const reasons = String(reason).split('; ')
+  return reasons.map((each) => TRUST_WORDS[each] ?? each).join('; ')
 }
 
 function pdfMessage(

@@ -1,9 +1,10 @@
 // Certificates beside roots.yaml: PEM, bundles and DER become path-building material, a private key does not.
 import { createHash, X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import forge from 'node-forge'
 import { describe, expect, it } from 'vitest'
+import { fingerprint } from '../../src/gateway/reload.ts'
 import { loadPolicy } from '../../src/policy/load.ts'
 import { FICTIONAL_RULES, policyFolder } from '../support/policy-folder.ts'
 
@@ -59,6 +60,17 @@ describe('site/trust', () => {
       )
     const large = Buffer.alloc(17 * 1024 * 1024, 0x30)
     expect(() => certificatesOf({ 'site/trust/crl/a.crl': large })).toThrow(/tệp lớn hơn 16 MiB/)
+  })
+
+  it('a list that is written over in place is seen by the watch', async () => {
+    const folder = policyFolder({ 'site/trust/crl/a.crl': 'one' })
+    try {
+      const before = await fingerprint({ directory: folder.directory })
+      writeFileSync(join(folder.directory, 'site/trust/crl/a.crl'), 'another')
+      expect(await fingerprint({ directory: folder.directory })).not.toBe(before)
+    } finally {
+      folder.remove()
+    }
   })
 
   it('units may name single certificates by fingerprint or serial number, as viewers write them', () => {

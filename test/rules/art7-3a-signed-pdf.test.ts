@@ -125,6 +125,8 @@ describe('what the signature comes to', () => {
     const [found] = find(rule, files(doc('a.docx'), pdf('a.pdf', 'intact', { trust })))
     const message = trust === 'revocation-unknown' ? trust : 'signature-unverifiable'
     expect(found).toMatchObject({ outcome: 'undetermined', message })
+    // Each kind in words of its own, none in the code's.
+    expect(rule.messages[message]!.say(found!.data).vi).not.toContain(trust)
   })
   test('a document timestamp is nobody’s signature, whatever its certificate says', () => {
     expect(withPdf(pdf('a.pdf', 'intact', { subFilter: 'ETSI.RFC3161' }))).toEqual(['pdf-not-signed'])
