@@ -43,8 +43,9 @@ export interface OcspAnswer {
 
 const BASIC = '1.3.6.1.5.5.7.48.1.1'
 const MAX_BYTES = 1024 * 1024
-const MAX_ANSWERS = 1000
-const MAX_CERTIFICATES = 16
+/** Responses name one certificate, seldom a few; the responder's certificate comes with its chain at most. */
+const MAX_ANSWERS = 64
+const MAX_CERTIFICATES = 4
 
 /** A whole OCSPResponse, or the BasicOCSPResponse in it alone, as CAdES keeps it. Throws a DerError when it is neither. */
 export function readOcsp(raw: Buffer): Ocsp {

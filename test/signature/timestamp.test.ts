@@ -1,6 +1,6 @@
 // Timestamps over signatures and documents: what proves a time, what is dropped, and what a proven time changes.
 import { describe, expect, test } from 'vitest'
-import { issue, issueTsa, TIME_STAMPING } from './support/authority.ts'
+import { email, issue, issueTsa, TIME_STAMPING } from './support/authority.ts'
 import { crl, type TokenWish, token } from './support/evidence.ts'
 import { COVERED, judge, judgeStamped, SIGNED_AT, siteOf, tree, UNIT } from './support/judge.ts'
 import { rsaKey, STRONG, WEAK } from './support/schemes.ts'
@@ -109,6 +109,41 @@ describe('over the signature', () => {
     const facts = judge(stamped({}, tsa, { signedAt: new Date('2025-03-01T09:30:00Z') }), { site })
     expect(facts.notes[0]).toContain('far from the timestamp')
   })
+})
+
+describe('as Vietnamese tools sign', () => {
+  const person = issue('Trần Thị Mẫu', agency, {
+    scheme: STRONG['RSA SHA-256'],
+    name: [
+      ['C', 'VN'],
+      ['O', UNIT],
+      ['CN', 'Trần Thị Mẫu (MẪU THỬ NGHIỆM)'],
+    ],
+    extensions: [email('mau.tran@example.vn')],
+  })
+  const seal = issue('Seal', agency, {
+    name: [['CN', UNIT]],
+    scheme: STRONG['RSA SHA-256'],
+    key: rsaKey(2048, 'seal')(),
+  })
+  const local = { signedAt: new Date('2026-03-01T09:30:05Z'), certificates: [] as Buffer[] }
+
+  test.each(['adbe.pkcs7.detached', 'ETSI.CAdES.detached'])(
+    '%s, the leaf alone, local time, SHA-1 imprint: leader and unit are told apart',
+    (subFilter) => {
+      const names = subFilter === 'ETSI.CAdES.detached' ? 'v2' : null
+      const facts = [person, seal].map((by) =>
+        judge(stamped({ hash: 'sha1' }, tsa, { ...local, names, certificates: [by.certificate] }, by), {
+          site,
+          subFilter,
+        }),
+      )
+      for (const each of facts)
+        expect(each).toMatchObject({ integrity: 'intact', trust: 'trusted', timeSource: 'tsa', unit: 'noi-vu' })
+      expect(facts.map(({ by }) => by)).toEqual(['person', 'unit'])
+      expect(facts[0]!.signer).toMatchObject({ o: UNIT, email: 'mau.tran@example.vn' })
+    },
+  )
 })
 
 describe('what a proven time changes', () => {

@@ -5,7 +5,6 @@ import {
   bitString,
   boolean,
   explicit,
-  ia5String,
   integer,
   octetString,
   oid,
@@ -121,5 +120,5 @@ export const issueTsa = (cn: string, issuer: Holder, wish: Wish = {}): Holder =>
 export const email = (address: string): [string, boolean, Buffer] => [
   '2.5.29.17',
   false,
-  sequence(tlv(0x81, ia5String(address).subarray(2))),
+  sequence(tlv(0x81, Buffer.from(address))),
 ]
