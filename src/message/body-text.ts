@@ -2,12 +2,13 @@
 
 import { compose } from '../language/text.ts'
 import { decodeCharset, otherReading } from './charset.ts'
+import { charsetWithin } from './html-readings.ts'
 import { htmlToText } from './html-text.ts'
 
 export interface BodyText {
   /** Unicode, HTML as text, NFC. */
   text: string
-  /** What programs show that see UTF-8 under another label; null where there is but one reading. */
+  /** What programs show that read the bytes in another charset; null where there is but one reading. */
   other: string | null
   truncated: boolean
   /** False when the charset is not known: the text is then a guess. */
@@ -32,15 +33,23 @@ export function readBodyText(bytes: Buffer, type: string, charset: string, limit
   const source = bytes.subarray(0, limit * (html ? BYTES_PER_HTML_CHARACTER : BYTES_PER_CHARACTER))
   const { text, known } = decodeCharset(source, charset)
   const read = html ? htmlToText(text) : text
-  const utf8 = otherReading(source, charset)
+  const others = html ? [otherReading(source, charset), readingWithin(source, text)] : [otherReading(source, charset)]
+  const other = others.filter((each) => each !== null).map((each) => (html ? htmlToText(each) : each))
   return {
     text: compose(read.slice(0, limit)),
-    other: utf8 === null ? null : compose((html ? htmlToText(utf8) : utf8).slice(0, limit)),
+    other: other.length === 0 ? null : compose(other.join('\n').slice(0, limit)),
     truncated: source.length < bytes.length || read.length > limit,
     known,
     contentIds: html ? contentIdsIn(text) : [],
     markup: html ? text : null,
   }
+}
+
+/** What a program shows that goes by the charset within the page; null where that reads the same. */
+function readingWithin(source: Buffer, text: string): string | null {
+  const label = charsetWithin(source)
+  const within = label === null ? null : decodeCharset(source, label)
+  return within === null || !within.known || within.text === text ? null : within.text
 }
 
 function contentIdsIn(html: string): string[] {

@@ -1,26 +1,29 @@
 // The words of an invitation that a calendar program shows (RFC 5545): its title and its descriptions.
+import { htmlToText } from './html-text.ts'
 
 export interface CalendarWords {
   titles: string[]
   descriptions: string[]
 }
 
-/** Properties read of one calendar; an invitation has a handful. */
-const MOST = 200
-const DESCRIPTIONS = new Set(['DESCRIPTION', 'COMMENT', 'X-ALT-DESC', 'LOCATION'])
+/** Properties read of one calendar; an invitation has a handful, a calendar that is exported some thousands. */
+const MOST = 20_000
+/** What is shown in a line of its own, as a title is. */
+const TITLES = new Set(['SUMMARY', 'LOCATION', 'X-WR-CALNAME', 'NAME', 'CATEGORIES', 'CONTACT', 'RESOURCES'])
+const DESCRIPTIONS = new Set(['DESCRIPTION', 'COMMENT', 'X-ALT-DESC', 'X-WR-CALDESC', 'STYLED-DESCRIPTION'])
 
-/** SUMMARY (RFC 5545 3.8.1.12), DESCRIPTION, COMMENT and LOCATION of the components, unfolded and unescaped. */
+/** The texts of the components (RFC 5545 3.8.1, RFC 7986), unfolded and unescaped; HTML as text. */
 export function readCalendar(text: string): CalendarWords {
   const words: CalendarWords = { titles: [], descriptions: [] }
   let read = 0
   // RFC 5545 3.1: a line that begins with a blank goes on with the one before.
   for (const line of text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/)) {
     const name = /^[A-Za-z-]{1,40}/.exec(line)?.[0].toUpperCase() ?? ''
-    if (name !== 'SUMMARY' && !DESCRIPTIONS.has(name)) continue
+    if (!TITLES.has(name) && !DESCRIPTIONS.has(name)) continue
     if (++read > MOST) break
     const value = unescaped(line.slice(valueStart(line, name.length)))
-    if (name === 'SUMMARY') words.titles.push(value)
-    else words.descriptions.push(value)
+    if (TITLES.has(name)) words.titles.push(value)
+    else words.descriptions.push(/<[a-z!/]/i.test(value) ? htmlToText(value) : value)
   }
   return words
 }

@@ -32,17 +32,25 @@ export function decodeCharset(bytes: Buffer, label: string): Decoded {
 }
 
 /**
- * The UTF-8 reading of bytes that are labelled as a code page of one byte a character: text of such a page is hardly ever
- * valid UTF-8, and mail programs that find it so show that. null where there is no such second reading.
+ * A second reading, where programs differ: bytes that are UTF-8 under the label of another charset (text of a code page is
+ * hardly ever valid UTF-8, and programs that find it so show that), bytes that are none under its label (read as what is
+ * usual here), and UTF-16 that does not tell its order. null where there is no second one.
  */
 export function otherReading(bytes: Buffer, label: string): string | null {
   const charset = nameOf(label)
-  if (!isUtf8(bytes) || byteOrderMark(bytes) !== null) return null
-  // Programs that do not know these show the bytes as they are, where ASCII reads otherwise too.
-  if (isEbcdic(charset) || UTF32.test(charset)) return bytes.toString('utf8')
-  const page = tableOf(charset) !== null || /^(?:iso-?8859|windows-?125|cp-?125|x-cp125|latin)/.test(charset)
-  return page && !isAscii(bytes) ? bytes.toString('utf8') : null
+  if (byteOrderMark(bytes) !== null) return null
+  if (UTF16.test(charset)) return charset.endsWith('le') || charset.endsWith('be') ? null : utf16be(bytes)
+  if (isUtf8(bytes)) {
+    // Programs that do not know these show the bytes as they are, where ASCII reads otherwise too.
+    if (isEbcdic(charset) || UTF32.test(charset)) return bytes.toString('utf8')
+    return isAscii(bytes) || UNTOLD.has(charset) || /^(?:utf-?8|unicode-1-1-utf-8)$/.test(charset)
+      ? null
+      : bytes.toString('utf8')
+  }
+  return UNTOLD.has(charset) || /^utf-?8$/.test(charset) ? decoderOf('windows-1258')!.decode(bytes) : null
 }
+
+const UTF16 = /^(?:utf-?16|unicode$|ucs-?2|iso-10646-ucs-2|csunicode)/
 
 /** RFC 2231 5 lets a language follow the label after `*`; quotes are left by careless composers. */
 function cleanLabel(label: string): string {

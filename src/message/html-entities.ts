@@ -47,8 +47,10 @@ const NAMED = new Map<string, string>([
     ] as [string, number][]
   ).map(([name, code]) => [name, String.fromCharCode(code)] as const),
 ])
-/** Names and numbers are shorter; what is longer is no reference. */
+/** Names and numbers without the zeros in front are shorter; what is longer is no reference. */
 const LONGEST = 12
+/** Zeros that may stand in front of a number; browsers take any number of them. */
+const ZEROS = 200
 
 /** The text with its references decoded; one that is not known stays as it stands. */
 export function decodeEntities(text: string): string {
@@ -57,9 +59,7 @@ export function decodeEntities(text: string): string {
   const pieces: string[] = []
   let at = 0
   for (; amp >= 0; amp = text.indexOf('&', Math.max(at, amp + 1))) {
-    const reference = /^(?:#[xX][0-9a-fA-F]{1,8}|#[0-9]{1,9}|[A-Za-z][A-Za-z0-9]{1,10})/.exec(
-      text.slice(amp + 1, amp + 1 + LONGEST),
-    )?.[0]
+    const reference = referenceAt(text, amp + 1)
     const decoded = reference === undefined ? undefined : decode(reference)
     if (reference === undefined || decoded === undefined) continue
     const end = amp + 1 + reference.length
@@ -68,6 +68,13 @@ export function decodeEntities(text: string): string {
   }
   pieces.push(text.slice(at))
   return pieces.join('')
+}
+
+function referenceAt(text: string, at: number): string | undefined {
+  const head = text.slice(at, at + LONGEST)
+  const zeros = /^#[xX]?00/.test(head) ? ZEROS : 0
+  const source = zeros === 0 ? head : text.slice(at, at + LONGEST + zeros)
+  return /^(?:#[xX]0{0,200}[0-9a-fA-F]{1,8}|#0{0,200}[0-9]{1,9}|[A-Za-z][A-Za-z0-9]{1,10})/.exec(source)?.[0]
 }
 
 function decode(reference: string): string | undefined {

@@ -1,5 +1,6 @@
 // HTML as the text that a reader sees, in one linear pass (html-to-text is quadratic on unclosed tags: MIME.md 4).
 import { decodeEntities } from './html-entities.ts'
+import { letterRows, turned } from './html-readings.ts'
 import { endTag, tagEnd, tagNameEnd } from './html-tag.ts'
 
 /** Elements that begin a line of their own; all others stand within one. */
@@ -41,6 +42,8 @@ interface Pass extends Words {
   structured: boolean
   /** Whether SVG or MathML was opened: what a style element is after that depends on the tree, so it counts as text. */
   foreign: boolean
+  /** Up to where turned text was read both ways. */
+  turnedTo: number
   /** Elements of which no end tag comes any more: not to be looked for again. */
   endless: Set<string>
 }
@@ -51,11 +54,15 @@ interface Pass extends Words {
  * texts of a few letters, which may spell a word with what stands beside them, are also read in their place.
  */
 export function htmlToText(html: string): string {
-  const pass: Pass = { html, ...newWords(), structured: true, foreign: false, endless: new Set() }
+  const pass: Pass = { html, ...newWords(), structured: true, foreign: false, turnedTo: 0, endless: new Set() }
   strip(pass)
   const { pieces, letters, attributes } = pass
   const text = tidy(decodeEntities(pieces.join('')))
-  const lines = [...spelled(text, pieces, letters), ...tidy(decodeEntities([...attributes].join('\n'))).split('\n')]
+  const lines = [
+    ...letterRows(text),
+    ...spelled(text, pieces, letters),
+    ...tidy(decodeEntities([...attributes].join('\n'))).split('\n'),
+  ]
   const more = lines.filter((line) => line !== '')
   return text === '' || more.length === 0 ? text + more.join('\n') : `${text}\n${more.join('\n')}`
 }
@@ -91,8 +98,21 @@ function strip(pass: Pass): void {
 /** A text within, of which every tag is only taken off. */
 function stripWithin(pass: Pass, html: string): void {
   pass.pieces.push('\n')
-  strip({ ...pass, html, structured: false, foreign: false, endless: new Set() })
+  strip({ ...pass, html, structured: false, foreign: false, turnedTo: 0, endless: new Set() })
   pass.pieces.push('\n')
+}
+
+/** Characters of a turned text that are read both ways. */
+const TURNED = 2000
+
+/** `<bdo dir=rtl>` shows its text from right to left. */
+function noteTurned(pass: Pass, from: number): void {
+  if (from < pass.turnedTo) return
+  const end = endTag(pass.html.slice(0, from + TURNED), 'bdo', from)
+  pass.turnedTo = end < 0 ? from + TURNED : end
+  const inner: Pass = { ...pass, ...newWords(), html: pass.html.slice(from, pass.turnedTo), structured: false }
+  strip(inner)
+  pass.attributes.add(turned(decodeEntities(inner.pieces.join(''))))
 }
 
 /** Notes the words of an attribute: those of a value only where the element shows it. */
@@ -134,6 +154,7 @@ function markup(pass: Pass, open: number): number {
 function content(pass: Pass, element: string, from: number): number {
   const { html, pieces, foreign } = pass
   if (element === 'svg' || element === 'math') pass.foreign = true
+  if (element === 'bdo') noteTurned(pass, from)
   const hidden = HIDDEN.has(element)
   if (element === 'plaintext' && !pass.endless.has(element)) {
     pass.endless.add(element)
@@ -155,11 +176,17 @@ function content(pass: Pass, element: string, from: number): number {
 
 function declaration(pass: Pass, open: number): number {
   const { html, structured } = pass
+  if (html.startsWith(CDATA, open)) return characterData(pass, open + CDATA.length)
   if (!html.startsWith('<!--', open)) return after(html, '>', open + 1)
   // HTML 13.2.5.43: `<!-->` and `<!--->` are comments that are closed at once.
   if (html.startsWith('>', open + 4)) return open + 5
   if (html.startsWith('->', open + 4)) return open + 6
   const end = commentEnd(html, open + 4)
+  // Browsers hide what follows a comment that is never closed; programs that clean mail up may show it.
+  if (end < 0) {
+    if (structured) stripWithin(pass, html.slice(open + 4))
+    return html.length
+  }
   // A conditional comment, which Outlook on Windows shows: `<!--[if mso]> ... <![endif]-->`.
   if (structured && html.startsWith('[if', open + 4)) {
     const inside = html.slice(open + 4, end).replace(/--!?>$/, '')
@@ -169,13 +196,22 @@ function declaration(pass: Pass, open: number): number {
   return end
 }
 
-/** Offset after the comment: `-->` closes it, and so does `--!>` (HTML 13.2.5.52). */
+/** Offset after the comment, -1 when it is not closed: `-->` closes it, and so does `--!>` (HTML 13.2.5.52). */
 function commentEnd(html: string, from: number): number {
   for (let at = html.indexOf('--', from); at >= 0; at = html.indexOf('--', at + 1)) {
     if (html[at + 2] === '>') return at + 3
     if (html[at + 2] === '!' && html[at + 3] === '>') return at + 4
   }
-  return html.length
+  return -1
+}
+
+const CDATA = '<![CDATA['
+
+/** Text in SVG, MathML and XHTML; a comment up to the first `>` in HTML, after which there is markup again. */
+function characterData(pass: Pass, from: number): number {
+  const end = after(pass.html, '>', from)
+  pass.pieces.push(pass.html.slice(from, end).replace(/(?:\]\])?>$/, ''))
+  return end
 }
 
 /** Word's settings and styles, which stand in such comments of every message of Outlook and are shown by none. */
