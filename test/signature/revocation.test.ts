@@ -208,10 +208,22 @@ describe('OCSP', () => {
     ],
     ['about another certificate', () => ocsp({ ...unit, serial: 99n } as Holder, agency), 'revocation-unknown'],
     ['about the same number of another authority', () => ocsp(unit, root), 'revocation-unknown'],
+    ['about another key of the same name', () => ocsp(unit, stranger, { responder: agency }), 'revocation-unknown'],
     ['revoked later', () => answer({ status: { revokedAt: new Date(NOW.getTime() + 3600_000) } }), 'trusted'],
     ['noise', () => Buffer.from('0\x03\n\x01\x06'), 'revocation-unknown'],
   ])('%s', (_, made, trust) => {
     expect(withAnswers(made())).toBe(trust)
+  })
+  test('signed with SHA-1', () => {
+    const weak = issue('Weak', root, { ca: true, scheme: RSA })
+    const leaf = issue('Unit', weak, { name: [['CN', UNIT]] })
+    const site = siteOf([root], [weak], [rootList])
+    const trust = (scheme: typeof RSA) => {
+      const ocsps = [ocsp(leaf, { ...weak, scheme })]
+      return judge(sign({}, leaf), { site, dss: { certificates: [], crls: [], ocsps } }).trust
+    }
+    expect(trust(RSA)).toBe('trusted')
+    expect(trust(WEAK['RSA SHA-1'])).toBe('revocation-unknown')
   })
   test('a revocation outweighs any good answer', () => {
     expect(withAnswers(answer(), answer({ status: { revokedAt: REVOKED_AT } }))).toBe('revoked')

@@ -68,6 +68,10 @@ describe('over the signature', () => {
       'an authority that had ended by then',
       () => stamped({}, issueTsa('TSA', agency, { notAfter: new Date('2026-01-01T00:00:00Z') })),
     ],
+    [
+      'an authority that had not begun by then',
+      () => stamped({}, issueTsa('TSA', agency, { notBefore: new Date('2026-03-01T12:00:00Z') })),
+    ],
     ['from the future', () => stamped({ at: new Date('2026-03-09T00:00:00Z') })],
     ['no signing-certificate', () => stamped({ request: { names: null } })],
     [
@@ -174,6 +178,13 @@ describe('what a proven time changes', () => {
     ]
     expect(judgeLater(stamped({}, tsa, {}, short), old)).toMatchObject({ timeSource: 'tsa', trust: 'trusted' })
     expect(judgeLater(signedData(unit, { content: COVERED }), old).trust).toBe('revocation-unknown')
+  })
+  test('a list made after the certificate ended need not name it, and proves nothing', () => {
+    const late = [crl(root), crl(agency, { thisUpdate: new Date('2027-01-05T00:00:00Z') })]
+    expect(judgeLater(stamped({}, tsa, {}, short), late)).toMatchObject({
+      timeSource: 'tsa',
+      trust: 'revocation-unknown',
+    })
   })
   test('a certificate that was not yet valid then', () => {
     const late = issue('Unit', agency, { name: [['CN', UNIT]], notBefore: new Date('2026-03-01T12:00:00Z') })

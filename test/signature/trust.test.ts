@@ -111,6 +111,10 @@ describe('paths', () => {
     expect(judge(make('Unit', agency), [agency])).toBe(COMPLETE)
     expect(judge(make('Unit', root), [])).toBe(COMPLETE)
   })
+  test('the authority’s key under another name', () => {
+    const other = make('Other name', root, CA, agency.key)
+    expect(judge(make('Unit', agency), [other])).toBe('untrusted')
+  })
   test('an intermediate certificate is missing', () => {
     expect(judge(make('Unit', agency), [])).toBe('untrusted')
   })
