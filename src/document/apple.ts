@@ -26,8 +26,12 @@ export function openApple(bytes: Buffer, found: KindFacts): Opened {
   }
   // Two forks, or more entries than there are kinds: programs take different ones.
   const odd = forks.length > 1 || count > ENTRIES || reach < bytes.length
-  if (forks.length === 0) return { facts: found, container: null }
-  const members = forks.slice(0, 2).map((fork): Member => memberOf(name, fork))
+  if (forks.length === 0 && name === null) return { facts: found, container: null }
+  // Resources alone still tell the name under which the file beside them is kept.
+  const members =
+    forks.length === 0
+      ? [memberOf(name, Buffer.alloc(0))]
+      : forks.slice(0, 2).map((fork): Member => memberOf(name, fork))
   const facts: KindFacts = { kind: found.kind ?? 'applesingle', editable: false, encrypted: false, inspected: 'full' }
   return { facts, container: containerOf(members, odd) }
 }

@@ -1,5 +1,6 @@
 // Bytes of a declared charset to Unicode text (RFC 2045 2.2, the labels of the Encoding Standard).
 import { isAscii, isUtf8 } from 'node:buffer'
+import { utf16Of } from '../document/text-charset.ts'
 import { EBCDIC, type Table, TCVN, VISCII } from './charset-tables.ts'
 
 type Decoder = InstanceType<typeof TextDecoder>
@@ -39,7 +40,11 @@ export function decodeCharset(bytes: Buffer, label: string): Decoded {
 export function otherReading(bytes: Buffer, label: string): string | null {
   const charset = nameOf(label)
   if (byteOrderMark(bytes) !== null) return null
+  const wide = UTF16.test(charset) || !bytes.includes(0) ? null : utf16Of(bytes)
+  if (wide !== null) return decoderOf(wide)!.decode(bytes)
   if (UTF16.test(charset)) return charset.endsWith('le') || charset.endsWith('be') ? null : utf16be(bytes)
+  // The bytes of a charset that is not known are read as UTF-8 where they are that.
+  if (charsetClass(label) === 'unknown') return null
   if (isUtf8(bytes)) {
     // Programs that do not know these show the bytes as they are, where ASCII reads otherwise too.
     if (isEbcdic(charset) || UTF32.test(charset)) return bytes.toString('utf8')

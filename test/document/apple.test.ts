@@ -121,6 +121,17 @@ describe('what is not as it must be', () => {
     expect((await read(Buffer.concat([apple(0x00051600, [[1, Buffer.from('a')]]), ZIP]))).reasons).toEqual(['damaged'])
   })
 
+  test('the name that stands with resources alone counts', async () => {
+    const document = await read(
+      apple(0x00051607, [
+        [3, Buffer.from('hoa-don.exe')],
+        [9, Buffer.alloc(32)],
+      ]),
+    )
+    expect(document.children).toMatchObject([{ name: 'hoa-don.exe', extensions: ['exe'], kind: 'empty' }])
+    expect(document.reasons).toEqual([])
+  })
+
   test('a wrong checksum of BinHex, a header that is none, a run that claims too much', async () => {
     const text = binHex('tep.zip', ZIP)
     const data = text.indexOf(':') + 80

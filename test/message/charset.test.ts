@@ -74,6 +74,7 @@ test.each<[string, Buffer, string, string, string | null]>([
     null,
   ],
   ['UTF-8 as told', Buffer.from('Mật'), 'text/plain', 'utf-8', null],
+  ['UTF-8 under a label that is not known', Buffer.from('Mật'), 'text/plain', 'x-khong-co', null],
   ['UTF-8 untold', Buffer.from('Mật'), 'text/plain', '', null],
 ])('%s has a second reading or none', (_, bytes, type, charset, other) => {
   expect(readBodyText(bytes, type, charset, 100).other).toBe(other)
