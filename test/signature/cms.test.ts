@@ -70,6 +70,15 @@ describe('algorithms', () => {
     const lying = { ...scheme, identifier: pssIdentifier('sha256', 'sha384', 20) }
     expect(judge(sign({}, { ...unitWith(RSA), scheme: lying }), { site })).toMatchObject({ integrity: 'broken' })
   })
+  test.each<[string, (db: Buffer, end: Buffer) => void]>([
+    ['separator', (db) => db.writeUInt8(2, db.length - 21)],
+    ['padding', (db) => db.writeUInt8(7, 5)],
+    ['salt', (db) => db.writeUInt8(7, db.length - 1)],
+    ['trailer', (_, end) => end.writeUInt8(0xbd)],
+  ])('PSS by hand with a wrong %s', (_, spoil) => {
+    const scheme = { ...RSA, identifier: pssIdentifier('sha256', 'sha1', 20), sign: pssWithMask('sha1', 20, spoil) }
+    expect(judge(sign({}, unitWith(scheme)), { site })).toMatchObject({ integrity: 'broken' })
+  })
   test('the test’s own PSS is one: node:crypto verifies it where both digests are the same', () => {
     const key = rsaKey(2048)()
     const signature = pssWithMask('sha256', 20)(COVERED, key)
@@ -87,6 +96,10 @@ describe('algorithms', () => {
       integrity: 'uncheckable',
       why: 'the signature uses sha256 where the CMS names sha512',
     })
+  })
+  test('a weak digest beside an algorithm that hashes by itself', () => {
+    const scheme = { ...STRONG.Ed25519, digestIdentifier: digestIdentifier('sha1'), digest: 'sha1' }
+    expect(judge(sign({}, unitWith(scheme)), { site })).toMatchObject({ integrity: 'intact', trust: 'weak' })
   })
   test('an algorithm for another kind of key', () => {
     const wrong = { signatureIdentifier: sequence(oid('1.2.840.113549.1.1.11'), nil()) }
@@ -111,13 +124,19 @@ describe('algorithms', () => {
 const P256_ALGORITHM = { oid: '1.2.840.10045.4.3.2', parameters: null }
 
 /** EMSA-PSS (RFC 8017 9.1.1) by hand: the test's own writer, with any digest for the mask. */
-function pssWithMask(mask: string, saltLength: number): Scheme['sign'] {
+function pssWithMask(
+  mask: string,
+  saltLength: number,
+  spoil: (db: Buffer, end: Buffer) => void = () => {},
+): Scheme['sign'] {
   return (data, key) => {
     const length = 256
     const hash = createHash('sha256').update(data).digest()
     const salt = Buffer.alloc(saltLength, 0x5a)
     const h = createHash('sha256').update(Buffer.alloc(8)).update(hash).update(salt).digest()
     const db = Buffer.concat([Buffer.alloc(length - saltLength - h.length - 2), Buffer.from([1]), salt])
+    const end = Buffer.from([0xbc])
+    spoil(db, end)
     for (let at = 0, counter = 0; at < db.length; counter++) {
       const block = createHash(mask)
         .update(h)
@@ -126,7 +145,7 @@ function pssWithMask(mask: string, saltLength: number): Scheme['sign'] {
       for (const byte of block) if (at < db.length) db[at++]! ^= byte
     }
     db[0]! &= 0x7f
-    const encoded = Buffer.concat([db, h, Buffer.from([0xbc])])
+    const encoded = Buffer.concat([db, h, end])
     // Without padding it is the bare RSA operation.
     return privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, encoded)
   }
@@ -182,6 +201,10 @@ describe('attributes', () => {
 describe('shapes', () => {
   test('content of its own in a detached signature', () => {
     expect(judge(sign({ attached: true }), { site })).toMatchObject({ integrity: 'broken' })
+  })
+  test('another type of content without attributes, so that only the type speaks against it', () => {
+    const request = { contentType: '1.2.840.113549.1.9.16.1.4', noAttributes: true }
+    expect(judge(sign(request), { site }).integrity).toBe('broken')
   })
   test('another type of content', () => {
     expect(judge(sign({ contentType: '1.2.840.113549.1.9.16.1.4' }), { site }).integrity).toBe('broken')

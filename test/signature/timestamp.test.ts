@@ -1,8 +1,9 @@
 // Timestamps over signatures and documents: what proves a time, what is dropped, and what a proven time changes.
 import { describe, expect, test } from 'vitest'
+import { judgeSignature, provenTimes } from '../../src/signature/signature.ts'
 import { email, issue, issueTsa, TIME_STAMPING } from './support/authority.ts'
 import { crl, type TokenWish, token } from './support/evidence.ts'
-import { COVERED, judge, judgeStamped, SIGNED_AT, siteOf, tree, UNIT } from './support/judge.ts'
+import { AFTER, COVERED, fileWith, judge, judgeStamped, SIGNED_AT, siteOf, tree, UNIT } from './support/judge.ts'
 import { rsaKey, STRONG, WEAK } from './support/schemes.ts'
 import { type Request, signedData } from './support/signed-data.ts'
 
@@ -231,6 +232,23 @@ describe('over the document', () => {
     expect(trustOf([first])).toBe('expired')
     expect(trustOf([first, second])).toBe('trusted')
     expect(trustOf([second])).toBe('expired')
+  })
+  test('one that was there before the signature says nothing of it', () => {
+    const first = fileWith(token(tsa, COVERED), 'ETSI.RFC3161')
+    const short = issue('Unit', agency, { name: [['CN', UNIT]], notAfter: new Date('2026-12-31T00:00:00Z') })
+    const cms = signedData(short, { content: Buffer.concat([first.file, AFTER]) })
+    const second = fileWith(cms, 'adbe.pkcs7.detached', first.file)
+    const now = new Date('2027-06-01T00:00:00Z')
+    const proven = provenTimes(second.file, [first.dictionary, second.dictionary], site, now)
+    expect(proven).toEqual([{ signedEnd: first.file.length, at: new Date(STAMPED_AT) }])
+    const { facts } = judgeSignature(second.file, second.dictionary, site, now, proven)
+    expect(facts).toMatchObject({ integrity: 'intact', trust: 'expired' })
+  })
+  test('an earlier one does not vouch for the authority of a later one', () => {
+    const ended = issueTsa('TSA', agency, { notAfter: new Date('2028-01-01T00:00:00Z') })
+    const stamps = [tsa, ended].map((by) => (covered: Buffer) => token(by, covered))
+    const facts = judgeStamped(plain, stamps, { site, now: new Date('2030-01-01T00:00:00Z') })
+    expect(facts.map(({ trust }) => trust)).toEqual(['trusted', 'trusted', 'expired'])
   })
   test('an untrusted one proves nothing', () => {
     const other = issueTsa(

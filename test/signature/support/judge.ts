@@ -10,7 +10,8 @@ export const SIGNED_AT = new Date('2026-03-01T02:30:00Z')
 export const UNIT = 'Phòng Nội vụ - MẪU THỬ NGHIỆM'
 
 const BEFORE = Buffer.from('%PDF-1.7 MẪU THỬ NGHIỆM /Contents')
-const AFTER = Buffer.from(' the rest of the document %%EOF\n')
+/** What stands behind the signature of every file here. */
+export const AFTER = Buffer.from(' the rest of the document %%EOF\n')
 const ROOM = 60_000
 
 /** The two parts that a signature covers, as one. */
