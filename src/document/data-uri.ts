@@ -26,6 +26,9 @@ const ADDRESSES = 20_000
 const SCHEME = /d[\t\r\n]*a[\t\r\n]*t[\t\r\n]*a[\t\r\n]*:/gi
 const HEAD_LIMIT = 300
 const PROBE = 96
+/** A reference to a sign of ASCII, in which addresses are written; letters of Vietnamese have higher numbers. */
+export const ASCII_REFERENCE =
+  /&(?:#(?:x0*[0-7]?[0-9a-f](?![0-9a-f])|0*(?:1[01]\d|12[0-7]|\d{1,2})(?!\d))|colon|comma|semi|sol|equals|plus|tab|newline|[lr]par)/i
 /** Character references (HTML 13.5) that can stand for a sign of an address. */
 const REFERENCE =
   /&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}))|(colon|comma|semi|sol|equals|plus|Tab|NewLine|amp|lpar|rpar));?/g
@@ -45,7 +48,7 @@ const NAMED: Record<string, string> = {
 
 /** Files in the `data:` addresses and script literals of a page or a style sheet. Linear; decoded bytes are spent from the budget. */
 export function findEmbedded(source: string, budget: Budget): Embedded[] {
-  const text = source.includes('&') ? source.replace(REFERENCE, decodeReference) : source
+  const text = ASCII_REFERENCE.test(source) ? source.replace(REFERENCE, decodeReference) : source
   const found: Embedded[] = []
   findAddresses(text, budget, found)
   if (/<[^>]{0,40}script|javascript:|\son[a-z]{3,30}\s*=/i.test(text)) findLiterals(text, budget, found)

@@ -3,7 +3,7 @@ import type { DocumentFacts, Reason } from '../facts.ts'
 import type { Place } from '../verdict.ts'
 import { readContainer } from './archive.ts'
 import { findEmbedded } from './data-uri.ts'
-import { EMBEDDED_SIGNS, embeddedContainer } from './embedded.ts'
+import { embeddedContainer, mayEmbed } from './embedded.ts'
 import { readDocument, readNestedMessage, unreadableDocument } from './read.ts'
 import type { Reading } from './reading.ts'
 
@@ -19,7 +19,7 @@ export async function readEmbedded(
   depth: number,
   reading: Reading,
 ): Promise<{ children: DocumentFacts[]; reasons: Reason[] }> {
-  const files = EMBEDDED_SIGNS.test(html) ? findEmbedded(html, reading) : []
+  const files = mayEmbed(html) ? findEmbedded(html, reading) : []
   if (files.length === 0) return { children: [], reasons: [] }
   const bytes = Buffer.alloc(0)
   const parent = { bytes, at, depth, names: [], declaredType: 'text/html', disposition: null }

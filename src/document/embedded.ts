@@ -2,18 +2,23 @@
 import type { Container } from './container.ts'
 import type { Opened } from './containers.ts'
 import { findAttached } from './content-lines.ts'
-import { type Embedded, findEmbedded } from './data-uri.ts'
+import { ASCII_REFERENCE, type Embedded, findEmbedded } from './data-uri.ts'
 import type { KindFacts, Reading } from './reading.ts'
 
 /** Kinds whose files stand in content lines; all others are searched as pages. */
 const CONTENT_LINES = new Set(['ics', 'vcf'])
 /** Cheap signs that a text may hold a file at all. */
-export const EMBEDDED_SIGNS = /base64|data[\t\r\n]*:|&(?:#|colon)|<[^>]{0,40}script|;\s*ENCODING\s*=\s*b/i
+const SIGNS = /base64|d[\t\r\n]*a[\t\r\n]*t[\t\r\n]*a[\t\r\n]*:|<[^>]{0,40}script|;\s*ENCODING\s*=\s*b/i
+
+/** Whether a text may hold a file, told without decoding it. */
+export function mayEmbed(text: string): boolean {
+  return SIGNS.test(text) || ASCII_REFERENCE.test(text)
+}
 
 /** Opens a page, a picture in SVG, a calendar or a card that carries files; any other stays as it was found. */
 export function openEmbedded(bytes: Buffer, found: KindFacts, reading: Reading): Opened {
   const text = decode(bytes)
-  const files = !EMBEDDED_SIGNS.test(text)
+  const files = !mayEmbed(text)
     ? []
     : CONTENT_LINES.has(found.kind ?? '')
       ? findAttached(text, reading)

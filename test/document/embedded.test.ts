@@ -162,6 +162,8 @@ describe('hostile input costs no more than its length', () => {
     ['literals', `<script>"${'A'.repeat(119)}"`],
     ['numbers', '<script>[1,'],
     ['references', '&#100;&#97'],
+    ['zeros', '&#0'],
+    ['hexadecimal zeros', '&#x000000000'],
     ['drawings', 'data:image/svg+xml,<svg '],
     ['scripts', '<script '],
   ])('%s', (_, piece) => {
