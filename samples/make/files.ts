@@ -79,8 +79,9 @@ export function programStub(): Buffer {
 /** Signature of a RAR 5 archive and a note; no member. */
 export const rarStub = (): Buffer => Buffer.concat([Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1'), Buffer.from(NOTE)])
 
-/** A TNEF container (winmail.dat) with nothing in it: signature and key ([MS-OXTNEF] 2.1.3). */
-export const tnefStub = (): Buffer => Buffer.from([0x78, 0x9f, 0x3e, 0x22, 0x01, 0x00])
+/** A TNEF container (winmail.dat) that is cut off in the midst of an attachment: signature, key and the begin of one attribute ([MS-OXTNEF] 2.1.3). */
+export const tnefStub = (): Buffer =>
+  Buffer.from('789f3e220100' + '02' + '0f800600' + '00100000' + '4d41552054485520', 'hex')
 
 /** An OLE compound file whose directory holds the root entry only ([MS-CFB] 2.2, 2.6): no kind can be told. */
 export function oleStub(): Buffer {

@@ -4,6 +4,7 @@ import { findArchiveBehind } from './archive/behind.ts'
 import { readCms } from './cms.ts'
 import type { Container } from './container.ts'
 import { openContainer } from './containers.ts'
+import { readLegacyOffice } from './legacy-office.ts'
 import { readFileType, readSignature } from './magic.ts'
 import { isNamedMessage } from './message-kind.ts'
 import { readOdf } from './odf.ts'
@@ -15,6 +16,7 @@ import { hasScript, PAGE_EXTENSIONS } from './page-script.ts'
 import { readPdf } from './pdf.ts'
 import type { KindFacts, Reading } from './reading.ts'
 import { readRtf } from './rtf.ts'
+import { rtfObjects } from './rtf-objects.ts'
 import { looksTextual, readText } from './text-kind.ts'
 import { findZip, openZip, type Zip, zipContainer } from './zip.ts'
 
@@ -22,7 +24,7 @@ import { findZip, openZip, type Zip, zipContainer } from './zip.ts'
 export interface KindReading {
   facts: KindFacts
   container: Container | null
-  /** Members of an office package that are no parts of it; null or absent when there are none. */
+  /** Members of an office package that are no parts of it, and objects embedded in a document; null or absent when there are none. */
   odd?: Container | null
 }
 
@@ -57,13 +59,20 @@ const POLYGLOT_HOSTS = new Set(
 )
 
 async function readByStart(bytes: Buffer, extensions: string[], reading: Reading, pdf: number): Promise<KindReading> {
-  const single = readSignature(bytes) ?? readOle(bytes) ?? readRtf(bytes) ?? readCms(bytes)
-  if (single !== null) return openContainer(bytes, single, reading)
+  const signed = readSignature(bytes)
+  if (signed !== null) return openContainer(bytes, signed, reading)
+  const ole = readOle(bytes, reading)
+  if (ole !== null) return { ...(await openContainer(bytes, ole.facts, reading)), odd: ole.objects }
+  const rtf = readRtf(bytes)
+  if (rtf !== null) return { facts: rtf, container: null, odd: rtfObjects(bytes, reading) }
+  const cms = readCms(bytes)
+  if (cms !== null) return openContainer(bytes, cms, reading)
   if (pdf === 0) return readPdfKind(bytes, reading)
   if (startsWith(bytes, ZIP_LOCAL) || startsWith(bytes, ZIP_EMPTY)) return readZip(bytes, extensions, reading)
   if (pdf > 0) return readPdfKind(bytes, reading)
+  if (isHeadless(bytes)) return { ...HEADLESS, facts: { ...HEADLESS.facts } }
   if (looksTextual(bytes)) return openContainer(bytes, readText(bytes, extensions), reading)
-  const known = readMacBinary(bytes) ?? (await readFileType(bytes)) ?? readOpenPgp(bytes)
+  const known = readLegacyOffice(bytes) ?? readMacBinary(bytes) ?? (await readFileType(bytes)) ?? readOpenPgp(bytes)
   if (known !== null) return openContainer(bytes, known, reading)
   if (findZip(bytes) !== null) return readZip(bytes, extensions, reading)
   if (isNamedMessage(extensions)) return { facts: { kind: 'eml', encrypted: false }, container: null }
@@ -79,6 +88,17 @@ function pdfOffset(bytes: Buffer): number {
   const at = bytes.subarray(0, PDF_HEADER_WITHIN + PDF_HEADER.length).indexOf(PDF_HEADER)
   if (at <= 0) return at
   return bytes.subarray(-2048).includes('startxref') || bytes.includes('%%EOF') ? at : -1
+}
+
+/** A PDF without its header, which lenient viewers rebuild all the same. */
+const HEADLESS: KindReading = {
+  facts: { kind: 'pdf', editable: false, damaged: true, inspected: 'none', reasons: ['damaged'] },
+  container: null,
+}
+
+function isHeadless(bytes: Buffer): boolean {
+  const tail = bytes.subarray(-1024)
+  return tail.includes('startxref') && tail.includes('%%EOF') && bytes.subarray(0, 4096).includes(' obj')
 }
 
 /** The facts of a PDF come from document/pdf.ts. */

@@ -26,7 +26,8 @@ export function isNamedMessage(extensions: readonly string[]): boolean {
 export function isMessage(head: string): boolean {
   const known = new Set<string>()
   const lines = head.trimStart().split('\n', LINES)
-  if (lines[0]!.startsWith('From ')) lines.shift() // one mail of an mbox file
+  // One mail of an mbox file; Apple Mail's .emlx begins with the length of the mail.
+  if (lines[0]!.startsWith('From ') || LENGTH.test(lines[0]!)) lines.shift()
   let field = ''
   for (const line of lines) {
     if (line.trim() === '') break
@@ -41,8 +42,12 @@ export function isMessage(head: string): boolean {
   return known.size >= 2
 }
 
-/** The message without the blank lines in front of its header block. */
+const LENGTH = /^\d{1,12}[ \t]*\r?$/
+
+/** The message without the blank lines, or the line with its length, in front of its header block. */
 export function fromFirstField(bytes: Buffer): Buffer {
+  const feed = bytes.subarray(0, 20).indexOf(0x0a)
+  if (feed > 0 && LENGTH.test(bytes.toString('latin1', 0, feed))) return bytes.subarray(feed + 1)
   let at = 0
   for (let i = 0; i < bytes.length && bytes[i]! <= 0x20; i++) if (bytes[i] === 0x0a || bytes[i] === 0x0d) at = i + 1
   return at === bytes.length ? bytes : bytes.subarray(at)

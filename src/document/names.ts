@@ -38,6 +38,8 @@ function examine(name: string, extensions: Set<string>, problems: Set<NameProble
   const clean = cleanName(name)
   if (CLSID.test(clean)) problems.add('clsid')
   examineExtension(clean, name, extensions, problems)
+  // `evil.bat;.pdf`: some programs and servers cut a name at the semicolon.
+  if (name.includes(';')) examineExtension(cleanName(name.slice(0, name.indexOf(';'))), name, extensions, problems)
   // `evil.b\at`: a reader of quoted pairs (RFC 5322 3.2.4) leaves the signs out that another takes for folders.
   if (name.includes('\\')) examineExtension(cleanName(name.replaceAll('\\', '')), name, extensions, problems)
 }

@@ -1,48 +1,95 @@
 // What an OLE compound file is: the office kinds before 2007, mail items, installers; macros and encryption by streams.
-
+import type { Container } from './container.ts'
+import { FIELD_BEGIN, fieldDangers } from './field-codes.ts'
 import { type OleEntry, type OleFile, openOle, type StreamFacts } from './ole.ts'
 import { excelFacts } from './ole-excel.ts'
+import { hasRemoteLink, isObject, macroActive, objectContainer } from './ole-objects.ts'
+import { foreignKind } from './ole-others.ts'
 import { powerPointFacts } from './ole-powerpoint.ts'
-import type { KindFacts } from './reading.ts'
+import type { KindFacts, Reading } from './reading.ts'
 
-/** Root class of Windows Installer packages, patches and transforms. */
-const INSTALLER = /^8[246]100c0000000000c000000000000046$/
 /** Names of storages that hold a VBA project ([MS-OVBA] 2.2.1), in lower case. */
 const MACRO_STORAGES = new Set(['macros', '_vba_project_cur', 'vba', '_vba_project'])
+/** Bytes of a document's text in which fields are looked for. */
+const TEXT_READ = 33_554_432
+/** DDE in other than one case (as Word takes it too) and the fields that fetch, as 8-bit and as 16-bit text. */
+const FIELD = /\x13(?:[ "\x14\x15]|\0){0,20}[A-Za-z\x13]/
+
+export interface OleReading {
+  facts: KindFacts
+  /** Files embedded in it; null when there are none or they cannot be read. */
+  objects: Container | null
+}
 
 /** Facts of a compound file; `ole` where nothing better is known. Null when the bytes are none. */
-export function readOle(bytes: Buffer): KindFacts | null {
+export function readOle(bytes: Buffer, reading: Reading): OleReading | null {
   const file = openOle(bytes)
   if (file === null) return null
-  const facts = officeFacts(file) ?? otherFacts(file)
-  if (!file.damaged) return facts
-  return { ...facts, damaged: true, inspected: 'partial', reasons: [...(facts.reasons ?? []), 'damaged'] }
+  const found = officeFacts(file, reading) ?? { facts: otherFacts(file), objects: objectsOf(file, reading) }
+  if (!file.damaged) return found
+  const { facts, objects } = found
+  const reasons = [...(facts.reasons ?? []), 'damaged' as const]
+  return {
+    facts: { ...facts, damaged: true, inspected: facts.inspected === 'none' ? 'none' : 'partial', reasons },
+    objects,
+  }
+}
+
+/** Those of a mail item and of an installer are none: their readers give what is in them. */
+function objectsOf(file: OleFile, reading: Reading): Container | null {
+  return stream(file, '__properties_version1.0') ? null : objectContainer(file, null, reading)
 }
 
 function stream(file: OleFile, name: string): OleEntry | undefined {
-  return file.entries.find((entry) => entry.path.length === 0 && entry.type === 'stream' && entry.name === name)
+  const wanted = name.toLowerCase()
+  // Names are compared without case ([MS-CFB] 2.6.4).
+  return file.entries.find(
+    (entry) => entry.path.length === 0 && entry.type === 'stream' && entry.name.toLowerCase() === wanted,
+  )
 }
 
-function officeFacts(file: OleFile): KindFacts | null {
-  if (stream(file, 'EncryptedPackage') && stream(file, 'EncryptionInfo')) {
-    // [MS-OFFCRYPTO] 2.3.4: which of the office kinds it is cannot be told without the password.
-    return unreadable('ole')
+function officeFacts(file: OleFile, reading: Reading): OleReading | null {
+  if (stream(file, 'EncryptedPackage') || stream(file, '\x09DRMContent')) {
+    // [MS-OFFCRYPTO] 2.3.4 and 2.2.11: which of the office kinds it is cannot be told without the password.
+    return { facts: unreadable('ole'), objects: null }
   }
   const word = stream(file, 'WordDocument')
-  if (word) return document('doc', file, wordFacts(file.read(word, 64)))
+  if (word) return document('doc', file, wordFacts(file.read(word, TEXT_READ)), null, reading)
   const workbook = stream(file, 'Workbook') ?? stream(file, 'Book')
-  if (workbook) return document('xls', file, excelFacts(file.read(workbook, workbook.size)))
-  const slides = stream(file, 'PowerPoint Document')
+  if (workbook) return document('xls', file, excelFacts(file.read(workbook, workbook.size)), null, reading)
+  const slides = stream(file, 'PowerPoint Document') ?? stream(file, 'PP40') ?? stream(file, 'PP97_DUALSTORAGE')
   if (slides) {
     const user = stream(file, 'Current User')
-    return document('ppt', file, powerPointFacts(file.read(slides, slides.size), user ? file.read(user, 32) : null))
+    const bytes = file.read(slides, slides.size)
+    return document('ppt', file, powerPointFacts(bytes, user ? file.read(user, 32) : null), bytes, reading)
   }
   return null
 }
 
+interface WordFacts extends StreamFacts {
+  /** A field starts another program. */
+  launches: boolean
+}
+
 /** [MS-DOC] 2.5.2: bit 8 of the flags at offset 10 is fEncrypted. */
-function wordFacts(head: Buffer): StreamFacts {
-  return { encrypted: head.length >= 12 && (head.readUInt16LE(10) & 0x0100) !== 0, macros: false, objects: false }
+function wordFacts(text: Buffer): WordFacts {
+  const encrypted = text.length >= 12 && (text.readUInt16LE(10) & 0x0100) !== 0
+  const dangers = encrypted ? new Set() : fieldsOf(text)
+  return {
+    encrypted,
+    ...{ macros: false, objects: false },
+    linked: dangers.has('external-link'),
+    launches: dangers.has('launch'),
+  }
+}
+
+/** Pieces of the text are 8-bit or 16-bit ([MS-DOC] 2.9.73); both readings of the whole stream hold them all. */
+function fieldsOf(bytes: Buffer): ReturnType<typeof fieldDangers> {
+  const narrow = bytes.toString('latin1')
+  if (!FIELD.test(narrow)) return new Set()
+  const found = fieldDangers(narrow)
+  if (narrow.includes(`${FIELD_BEGIN}\0`)) for (const each of fieldDangers(bytes.toString('utf16le'))) found.add(each)
+  return found
 }
 
 function unreadable(kind: string): KindFacts {
@@ -56,19 +103,28 @@ function unreadable(kind: string): KindFacts {
   }
 }
 
-function document(kind: string, file: OleFile, found: StreamFacts): KindFacts {
-  if (found.encrypted) return unreadable(kind)
+function document(
+  kind: string,
+  file: OleFile,
+  found: StreamFacts & { launches?: boolean },
+  slides: Buffer | null,
+  reading: Reading,
+): OleReading {
+  if (found.encrypted) return { facts: unreadable(kind), objects: null }
   const macros = found.macros || hasMacroStorage(file)
   const objects = found.objects || hasObjectStorage(file)
-  return {
+  const active = macroActive(macros, { objects, linked: found.linked || hasRemoteLink(file) })
+  if (found.launches) active.push('launch')
+  const facts: KindFacts = {
     kind,
     editable: true,
     encrypted: false,
     damaged: file.damaged,
     macros,
     inspected: 'full',
-    active: [...(macros ? (['macro'] as const) : []), ...(objects ? (['ole-object'] as const) : [])],
+    active,
   }
+  return { facts, objects: objectContainer(file, objects ? slides : null, reading) }
 }
 
 function hasMacroStorage(file: OleFile): boolean {
@@ -79,21 +135,23 @@ function hasMacroStorage(file: OleFile): boolean {
 function hasObjectStorage(file: OleFile): boolean {
   return file.entries.some(
     ({ name, path, type }) =>
-      type === 'storage' &&
-      ((path.length === 1 && path[0] === 'ObjectPool') || (path.length === 0 && /^MBD[0-9A-F]{8}$/.test(name))),
+      (type === 'storage' &&
+        ((path.length === 1 && path[0]!.toLowerCase() === 'objectpool') ||
+          (path.length === 0 && /^(?:MBD|LNK)[0-9A-F]{8}$/i.test(name)))) ||
+      (type === 'stream' && name.toLowerCase() === '\x01ole10native'),
   )
 }
 
 function otherFacts(file: OleFile): KindFacts {
-  const root = file.entries.find((entry) => entry.type === 'root')
-  if (root && INSTALLER.test(root.clsid)) return { kind: 'msi', executable: true, inspected: 'full' }
-  // [MS-OXMSG] 2.4: attachments of a mail item are streams of it (msg.ts).
-  if (stream(file, '__properties_version1.0')) return { kind: 'msg', inspected: 'full' }
+  const foreign = foreignKind(file)
+  // Facts that say how much was seen are whole.
+  if (foreign?.inspected !== undefined) return foreign
   const macros = hasMacroStorage(file)
-  const active = macros ? (['macro'] as const) : []
-  const common = { macros, active: [...active], inspected: 'full' as const }
-  if (stream(file, 'VisioDocument')) return { ...common, kind: 'vsd' }
-  if (file.entries.some(({ name }) => name === 'Quill')) return { ...common, kind: 'pub' }
+  const active = macroActive(macros, { objects: false, linked: hasRemoteLink(file) })
+  const common = { macros, active, encrypted: false, inspected: 'full' as const }
+  if (foreign !== null) return { ...common, ...foreign }
+  // An object out of a document: what it holds are documents of their own.
+  if (isObject(file)) return { ...common, kind: 'ole', editable: false, active: [...active, 'ole-object'] }
   // Which program opens it is not known, so neither is what else it does.
   return { ...common, kind: 'ole', editable: null, inspected: 'partial', reasons: ['unknown-kind'] }
 }

@@ -24,6 +24,8 @@ export interface StreamFacts {
   encrypted: boolean
   macros: boolean
   objects: boolean
+  /** Fetches or starts something else: a link to another program, a field of that kind. */
+  linked: boolean
 }
 
 export const OLE_SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex')

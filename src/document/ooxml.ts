@@ -1,35 +1,14 @@
 // Office Open XML packages (ECMA-376, Open Packaging): kind by content type, macros by parts, active content by relationships.
-import type { ActiveContent } from '../facts.ts'
+import type { ActiveContent, Reason } from '../facts.ts'
+import { fieldsOfParts } from './ooxml-fields.ts'
+import { KIND_OF_TYPE, kindByNames, MINOR_KINDS, NOT_EDITABLE } from './ooxml-kinds.ts'
 import { readPart } from './package-part.ts'
 import type { KindFacts, Reading } from './reading.ts'
+import { isRemote } from './remote.ts'
 import type { Zip, ZipMember } from './zip.ts'
 
 const CONTENT_TYPES = '[content_types].xml'
 const RELATIONSHIPS_READ = 2000
-/** Content type of the main part, without the common ends, and the extension of such a file. */
-const MAIN_TYPES: [string, string][] = [
-  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml', 'docx'],
-  ['application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml', 'dotx'],
-  ['application/vnd.ms-word.document.macroenabled.main+xml', 'docm'],
-  ['application/vnd.ms-word.template.macroenabledtemplate.main+xml', 'dotm'],
-  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml', 'xlsx'],
-  ['application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml', 'xltx'],
-  ['application/vnd.ms-excel.sheet.macroenabled.main+xml', 'xlsm'],
-  ['application/vnd.ms-excel.template.macroenabled.main+xml', 'xltm'],
-  ['application/vnd.ms-excel.addin.macroenabled.main+xml', 'xlam'],
-  ['application/vnd.ms-excel.sheet.binary.macroenabled.main', 'xlsb'],
-  ['application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml', 'pptx'],
-  ['application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml', 'ppsx'],
-  ['application/vnd.openxmlformats-officedocument.presentationml.template.main+xml', 'potx'],
-  ['application/vnd.ms-powerpoint.presentation.macroenabled.main+xml', 'pptm'],
-  ['application/vnd.ms-powerpoint.slideshow.macroenabled.main+xml', 'ppsm'],
-  ['application/vnd.ms-powerpoint.template.macroenabled.main+xml', 'potm'],
-  ['application/vnd.ms-powerpoint.addin.macroenabled.main+xml', 'ppam'],
-  ['application/vnd.ms-visio.drawing.main+xml', 'vsdx'],
-  ['application/vnd.ms-visio.drawing.macroenabled.main+xml', 'vsdm'],
-  ['application/vnd.ms-package.xps-fixeddocumentsequence+xml', 'xps'],
-]
-const KIND_OF_TYPE = new Map(MAIN_TYPES)
 const MACRO_TYPES = new Set([
   'application/vnd.ms-office.vbaproject',
   'application/vnd.ms-excel.macrosheet+xml',
@@ -39,6 +18,8 @@ const MACRO_TYPES = new Set([
 ])
 /** Relationship types whose target, when it is elsewhere, is fetched on opening. Ordinary hyperlinks are not among them. */
 const FETCHED = /\/(?:attachedTemplate|oleObject|frame|subDocument|aFChunk)$/i
+/** A linked picture of the web is ordinary; one on a named machine makes Windows log in there. */
+const PICTURE = /\/image$/i
 
 /** Declared types of parts ([Content_Types].xml). */
 interface ContentTypes {
@@ -58,28 +39,39 @@ export function readOoxml(zip: Zip, reading: Reading): OoxmlReading | null {
   if (listed === undefined) return null
   const types = readContentTypes(zip, listed, reading)
   if (types === null) {
-    const facts = { kind: kindByFolders(zip), editable: true, damaged: true, macros: null, ...unread('damaged') }
+    const kind = kindByNames(zip.members.map(({ name }) => name)) ?? 'zip'
+    const facts = { kind, editable: true, damaged: true, macros: null, ...unread('damaged') }
     return { facts, chunks: new Set() }
   }
   const kind = kindByTypes(zip, types)
   if (kind === null) return null
   const { active, damaged, chunks, macros: related } = activeContent(zip, reading, types)
   const macros = related || zip.members.some((member) => isMacroPart(member, types))
+  const parts = fieldsOfParts(zip, (member) => typeOf(member, types), reading)
+  for (const danger of parts.active) active.add(danger)
   const facts: KindFacts = {
     kind,
-    editable: kind !== 'xps',
+    editable: !NOT_EDITABLE.has(kind),
     macros,
     encrypted: zip.members.some((member) => member.encrypted),
-    damaged: damaged || zip.damaged,
-    active: macros ? ['macro', ...active] : active,
+    damaged: damaged || zip.damaged || parts.reasons.has('damaged'),
+    active: [...(macros ? (['macro'] as const) : []), ...active],
   }
-  return { facts: { ...facts, ...inspection(zip, facts) }, chunks }
+  return { facts: { ...facts, ...inspection(zip, facts, parts.reasons) }, chunks }
 }
 
-function inspection(zip: Zip, { encrypted, damaged }: KindFacts): Pick<KindFacts, 'inspected' | 'reasons'> {
+function inspection(
+  zip: Zip,
+  { encrypted, damaged }: KindFacts,
+  others: Set<Reason>,
+): Pick<KindFacts, 'inspected' | 'reasons'> {
   if (encrypted) return unread('encrypted')
-  if (zip.cut) return { inspected: 'partial', reasons: ['count-limit'] }
-  return damaged ? { inspected: 'partial', reasons: ['damaged'] } : { inspected: 'full' }
+  const reasons = new Set<Reason>([
+    ...(zip.cut ? (['count-limit'] as const) : []),
+    ...(damaged ? (['damaged'] as const) : []),
+    ...others,
+  ])
+  return reasons.size > 0 ? { inspected: 'partial', reasons: [...reasons] } : { inspected: 'full' }
 }
 
 function unread(reason: 'damaged' | 'encrypted') {
@@ -108,17 +100,15 @@ function typeOf(member: ZipMember, types: ContentTypes): string {
   return types.byPart.get(name) ?? types.byExtension.get(name.slice(name.lastIndexOf('.') + 1)) ?? ''
 }
 
+/** By the types, else by the names of the parts: a program goes by the relationship, whatever the types say. */
 function kindByTypes(zip: Zip, types: ContentTypes): string | null {
-  for (const member of zip.members) {
-    const kind = KIND_OF_TYPE.get(typeOf(member, types))
-    if (kind !== undefined) return kind
+  for (const table of [KIND_OF_TYPE, MINOR_KINDS]) {
+    for (const member of zip.members) {
+      const kind = table.get(typeOf(member, types))
+      if (kind !== undefined) return kind
+    }
   }
-  return null
-}
-
-function kindByFolders(zip: Zip): string {
-  const has = (folder: string) => zip.members.some(({ name }) => name.toLowerCase().startsWith(folder))
-  return has('word/') ? 'docx' : has('xl/') ? 'xlsx' : has('ppt/') ? 'pptx' : 'zip'
+  return kindByNames(zip.members.map(({ name }) => name))
 }
 
 /** The part decides, not the type of the file: a third of real macro-enabled files hold no VBA (DOCUMENTS.md 2). */
@@ -132,7 +122,7 @@ function isMacroPart(member: ZipMember, types: ContentTypes): boolean {
 }
 
 interface Relations {
-  active: ActiveContent[]
+  active: Set<ActiveContent>
   damaged: boolean
   /** A VBA project by its relationship, which Office goes by, under whatever name and type. */
   macros: boolean
@@ -155,26 +145,18 @@ function activeContent(zip: Zip, reading: Reading, types: ContentTypes): Relatio
       const external = attributes.TargetMode?.toLowerCase() === 'external'
       const type = (attributes.Type ?? '').toLowerCase()
       const target = attributes.Target ?? ''
-      if (external && FETCHED.test(type) && isRemote(target)) active.add('external-link')
+      if (external && isFetched(type, target)) active.add('external-link')
       if (external) continue
-      if (type.endsWith('/oleobject')) active.add('ole-object')
+      if (type.endsWith('/oleobject') || type.endsWith('/control')) active.add('ole-object') // ActiveX (part 1, 11.3.3)
       if (type.endsWith('/vbaproject')) macros = true
-      if (type.endsWith('/afchunk')) chunks.add(target.slice(target.lastIndexOf('/') + 1).toLowerCase())
+      if (type.endsWith('/afchunk') || type.endsWith('/oleobject'))
+        chunks.add(target.slice(target.lastIndexOf('/') + 1).toLowerCase())
     }
   }
-  return { active: [...active], damaged, macros, chunks }
+  return { active, damaged, macros, chunks }
 }
 
-/**
- * A target on another machine. Word writes the author's own template as `file:///C:\...`, which fetches nothing, into
- * every document made from one.
- */
-export function isRemote(target: string): boolean {
-  const clean = target.trim().replaceAll('\\', '/').toLowerCase()
-  if (!clean.startsWith('file:')) return clean.startsWith('//') || /^[a-z][a-z0-9+.-]{1,20}:/.test(clean)
-  const path = clean.slice('file:'.length)
-  const slashes = path.length - path.replace(/^\/+/, '').length
-  const local = /^\/{0,9}(?:[a-z][:|]|localhost\/)/.test(path)
-  // file://server/share and file:////server/share name a machine; file:///home/x does not.
-  return !local && (slashes === 2 || slashes > 3)
+function isFetched(type: string, target: string): boolean {
+  if (FETCHED.test(type)) return isRemote(target)
+  return PICTURE.test(type) && isRemote(target) && !/^[a-z][a-z0-9+.-]{1,20}:/i.test(target.replace(/^file:/i, ''))
 }

@@ -12,7 +12,9 @@ const PART_EXTENSIONS = new Set(
 )
 /** Parts without an extension, in lower case: OpenDocument names its objects and their pictures so, XPS its pieces. */
 const BARE_PARTS =
-  /^(?:mimetype|layout-cache|current\.xml|(?:objectreplacements\/)?(?:object|obj)[ \d]{0,20}\d{1,20}|.{0,200}\.piece)$/
+  /^(?:mimetype|layout-cache|current\.xml|objectreplacements\/(?:object|obj)[ \d]{0,20}\d{1,20}|.{0,200}\.piece)$/
+/** Objects that a document embeds, compound files mostly, in Office's packages and in OpenDocument's. */
+const OBJECT = /(?:^|\/)embeddings\/[^/]*\.bin$|^(?:object|obj) \d{1,6}$/
 /** Names under which a package is unpacked by hand instead of opened by its program. */
 const ARCHIVE_EXTENSIONS = new Set(['zip', '7z', 'rar'])
 
@@ -35,7 +37,7 @@ function isOdd(member: ZipMember, chunks: ReadonlySet<string>): boolean {
   if (member.directory) return false
   const name = member.name.toLowerCase().replaceAll('\\', '/')
   const base = name.slice(name.lastIndexOf('/') + 1)
-  if (chunks.has(base)) return true
+  if (chunks.has(base) || OBJECT.test(name)) return true
   const dot = base.lastIndexOf('.')
   if (dot >= 0 && PART_EXTENSIONS.has(base.slice(dot + 1))) return false
   // Pictures in vectors stand beside their fallback in nearly every newer presentation; a program draws them without scripts.

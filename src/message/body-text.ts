@@ -25,7 +25,14 @@ const BYTES_PER_CHARACTER = 4
 const BYTES_PER_HTML_CHARACTER = 20
 const CONTENT_IDS_KEPT = 500
 /** Types whose markup is tags between `<` and `>` (RFC 1896 for text/enriched, RFC 1341 7.1.3 for text/richtext). */
-const TAGGED = new Set(['text/html', 'application/xhtml+xml', 'text/enriched', 'text/richtext'])
+const TAGGED = new Set([
+  'text/html',
+  'application/xhtml+xml',
+  'text/enriched',
+  'text/richtext',
+  'text/x-amp-html',
+  'text/watch-html',
+])
 
 /** Reads the decoded bytes of a text part; at most `limit` characters are kept. */
 export function readBodyText(bytes: Buffer, type: string, charset: string, limit: number): BodyText {

@@ -1,5 +1,6 @@
 // Reads one leaf of a message: a text that its reader sees, a document, a nested message, or several of these.
 import { isAscii } from 'node:buffer'
+import { readEmbedded } from '../document/embedded-text.ts'
 import { nameFacts } from '../document/names.ts'
 import { readDocument, readNestedMessage, unreadableDocument } from '../document/read.ts'
 import type { DocumentInput, Reading } from '../document/reading.ts'
@@ -61,7 +62,8 @@ export async function readLeaf(leaf: Leaf, reading: Reading, collected: Collecte
     noteText(leaf, bytes, note)
     if (known && isOnlyText(part, names, bytes)) {
       const page = leaf.inWebArchive ? await readPage(input, reading) : null
-      return { documents: page === null ? [] : [page], reason }
+      const { children, reasons } = await readEmbedded(text.markup ?? '', at, leaf.depth, reading)
+      return { documents: page === null ? children : [page, ...children], reason: reason ?? reasons[0] ?? null }
     }
   }
   if (part.type === 'text/calendar') collectCalendar(bytes, part.charset, at, limits, collected)

@@ -48,15 +48,15 @@ export function collectText(
   at: Place,
   limits: ReadingContext['limits'],
   collected: Collected,
-): { truncated: boolean; known: boolean } {
+): { truncated: boolean; known: boolean; markup: string | null } {
   const read = readBodyText(bytes, type, part.charset, limits.textCharacters)
-  const { text, other, truncated, known, contentIds } = read
+  const { text, other, truncated, known, contentIds, markup } = read
   collected.texts.push({ at, type, text: unflowed(text, part), truncated })
   const turned = overridden(text)
   if (turned !== text) collected.texts.push({ at, type, text: turned, truncated })
   if (other !== null) collected.texts.push({ at, type, text: other, truncated })
   for (const id of contentIds) collected.referredIds.add(id)
-  return { truncated, known }
+  return { truncated, known, markup }
 }
 
 /** RFC 3676 4.1: with `delsp=yes` a blank at the end of a line is the line break's, and both go: words may be cut there. */

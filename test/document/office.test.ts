@@ -1,6 +1,6 @@
 // Office packages: kinds by content type, macros by parts, what they fetch, and their encryption.
 import { describe, expect, test } from 'vitest'
-import { isRemote } from '../../src/document/ooxml.ts'
+import { isRemote } from '../../src/document/remote.ts'
 import { read } from '../support/reading.ts'
 import { buildOoxml, buildZip, DOCX_TYPE, relationships } from '../support/zip-builder.ts'
 

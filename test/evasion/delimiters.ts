@@ -110,14 +110,14 @@ const placing: Plan[] = [
     'a delimiter with a dash too many',
     'low',
     [`--${M}`, ...words, `---${M}`, ...docm, `--${M}--`],
-    [...told('delimiter-malformed', 'delimiter-stray'), ...macro],
+    [...told('delimiter-malformed', 'delimiter-stray', 'text-encoded'), ...macro],
   ),
   after(
     'p-delimiter-one-dash',
     'a delimiter with one dash',
     'low',
     [`--${M}`, ...words, `-${M}`, ...docm, `--${M}--`],
-    [...told('delimiter-malformed', 'delimiter-stray'), ...macro],
+    [...told('delimiter-malformed', 'delimiter-stray', 'text-encoded'), ...macro],
   ),
   after(
     'p-delimiter-cr',

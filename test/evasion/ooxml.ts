@@ -4,7 +4,6 @@ import {
   because,
   DOCM,
   documentBytes,
-  EXE,
   family,
   file,
   macro,
@@ -12,7 +11,6 @@ import {
   type Outcome,
   type Plan,
   plan,
-  program,
   type Severity,
   text,
 } from './build.ts'
@@ -188,14 +186,6 @@ const ooxml: Plan[] = [
     'a.docx',
     buildOoxml(DOCX_TYPE, [{ name: 'word/embeddings/a.docm', bytes: DOCM }]),
     macro,
-  ),
-  attached(
-    'o-embedded-exe',
-    'a program beside the parts of a docx',
-    'low',
-    'a.docx',
-    edited('bao-cao-58.docx', [{ name: 'word/media/image1.png', bytes: EXE }]),
-    program,
   ),
   attached(
     'o-altchunk-docm',

@@ -113,11 +113,11 @@ const broken: Sample[] = [
   attached(
     'winmail-dat',
     because(
-      'winmail.dat (TNEF) của Outlook: chưa có bộ đọc.',
-      "Outlook's winmail.dat (TNEF), for which there is no reader.",
+      'winmail.dat (TNEF) của Outlook bị cắt cụt.',
+      "Outlook's winmail.dat (TNEF), cut off in the middle of an attachment.",
     ),
     'exchange',
-    found('unsupported', '2'),
+    found('damaged', '2'),
     () => [attachment('winmail.dat', tnefStub(), 'application/ms-tnef')],
   ),
   attached(
