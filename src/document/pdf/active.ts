@@ -9,6 +9,10 @@ const ACTIONS: ReadonlyMap<string | null, ActiveContent> = new Map([
   ['Launch', 'launch'],
 ])
 
+/** Pieces of a form that are looked at; a form has a dozen. */
+const XFA_PIECES = 100
+const FORM_SCRIPT = /<(?:[\w.-]{1,40}:)?script[\s>]/i
+
 /**
  * Active content that can be reached. Names are compared after #xx is decoded, and objects in object streams count;
  * text that only mentions /JavaScript does not. Throws a PdfError when not every object could be read.
@@ -41,9 +45,20 @@ function visit(file: PdfFile, dict: PdfDict, found: Set<ActiveContent>, stack: P
   }
   // Rendition and rich-media actions carry a script beside their own type (table 214).
   if (entries.has('JS')) found.add('javascript')
+  if (entries.has('XFA') && hasFormScript(file, entries.get('XFA'))) found.add('javascript')
   if (as('dict', file.resolve(entries.get('EF')))) found.add('embedded-file')
   pushAll(stack, entries.values())
   pushAll(stack, dict.shadowed)
+}
+
+/** XFA 3.3: the form as one stream of XML or as its pieces, each behind its name; scripts in it run as the form's. */
+function hasFormScript(file: PdfFile, xfa: PdfValue | undefined): boolean {
+  const whole = file.resolve(xfa)
+  const pieces = as('array', whole)?.items ?? [whole]
+  return pieces.slice(0, XFA_PIECES).some((piece) => {
+    const stream = as('stream', file.resolve(piece))
+    return stream !== null && file.streamData(stream).toString('latin1').search(FORM_SCRIPT) >= 0
+  })
 }
 
 function pushAll(stack: PdfValue[], values: Iterable<PdfValue>): void {
