@@ -79,6 +79,9 @@ export function programStub(): Buffer {
 /** Signature of a RAR 5 archive and a note; no member. */
 export const rarStub = (): Buffer => Buffer.concat([Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1'), Buffer.from(NOTE)])
 
+/** Signature of a Windows image (wim) and a note: nothing here reads what is inside. */
+export const wimStub = (): Buffer => Buffer.concat([Buffer.from('4d5357494d000000', 'hex'), Buffer.from(NOTE)])
+
 /** A TNEF container (winmail.dat) that is cut off in the midst of an attachment: signature, key and the begin of one attribute ([MS-OXTNEF] 2.1.3). */
 export const tnefStub = (): Buffer =>
   Buffer.from('789f3e220100' + '02' + '0f800600' + '00100000' + '4d41552054485520', 'hex')

@@ -1,5 +1,15 @@
 // What cannot be inspected (7.3): encrypted, damaged, over a limit, malformed, elsewhere, of a kind without a reader.
-import { attachment, bytesOf, document, programStub, rarStub, signed, tnefStub, unknownBytes } from '../files.ts'
+import {
+  attachment,
+  bytesOf,
+  document,
+  programStub,
+  rarStub,
+  signed,
+  tnefStub,
+  unknownBytes,
+  wimStub,
+} from '../files.ts'
 import { addressLines, bWords, dateLine } from '../letter.ts'
 import { CRLF, join, leaf, message, multipart, type Part } from '../mail.ts'
 import {
@@ -109,6 +119,13 @@ const broken: Sample[] = [
     'zimbra',
     found('damaged', '2'),
     () => [attachment('ho-so.rar', rarStub(), 'application/vnd.rar')],
+  ),
+  attached(
+    'tep-wim',
+    because('Tệp ảnh đĩa của Windows (wim): chưa có bộ đọc.', 'A Windows image (wim), for which there is no reader.'),
+    'zimbra',
+    found('unsupported', '2'),
+    () => [attachment('may-tinh.wim', wimStub())],
   ),
   attached(
     'winmail-dat',
