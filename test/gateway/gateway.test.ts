@@ -113,9 +113,7 @@ test('serve: takes mail, writes one JSON line a message, stops with 0 on SIGTERM
       if (listening !== null) resolve(Number(listening[1]))
     })
   })
-  const forged = mail(
-    'Lich hop\r\nMessage-ID: <a"\\n{"level":30}\u2028{"msg":"message"}\u0085\u009b2J\u202e@x>',
-  )
+  const forged = mail('Lich hop\r\nMessage-ID: <a"\\n{"level":30}\u2028{"msg":"message"}\u0085\u009b2J\u202e@x>')
   expect((await submit(port, envelope, forged)).code).toBe(250)
   const stopped = new Promise((resolve) => child.on('close', resolve))
   child.kill('SIGINT')
