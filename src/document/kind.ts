@@ -1,4 +1,5 @@
 // The kind of a document by its content, never by its name, and everything that the reader of that kind can tell.
+import { openActiveMime } from './active-mime.ts'
 import { readMacBinary } from './apple.ts'
 import { findArchiveBehind } from './archive/behind.ts'
 import { readCms } from './cms.ts'
@@ -17,8 +18,9 @@ import { readPdf } from './pdf.ts'
 import type { KindFacts, Reading } from './reading.ts'
 import { readRtf } from './rtf.ts'
 import { rtfObjects } from './rtf-objects.ts'
-import { looksTextual, readText } from './text-kind.ts'
+import { looksTextual, readText, startsAsPage } from './text-kind.ts'
 import { findZip, openZip, type Zip, zipContainer } from './zip.ts'
+import { packageKind } from './zip-kind.ts'
 
 /** What was found, and the container whose members are still to be read as documents of their own. */
 export interface KindReading {
@@ -60,6 +62,7 @@ const POLYGLOT_HOSTS = new Set(
 
 async function readByStart(bytes: Buffer, extensions: string[], reading: Reading, pdf: number): Promise<KindReading> {
   const signed = readSignature(bytes)
+  if (signed?.kind === 'mso') return openActiveMime(bytes, reading)
   if (signed !== null) return openContainer(bytes, signed, reading)
   const ole = readOle(bytes, reading)
   if (ole !== null) return { ...(await openContainer(bytes, ole.facts, reading)), odd: ole.objects }
@@ -74,7 +77,7 @@ async function readByStart(bytes: Buffer, extensions: string[], reading: Reading
   if (looksTextual(bytes)) return openContainer(bytes, readText(bytes, extensions), reading)
   const known = readLegacyOffice(bytes) ?? readMacBinary(bytes) ?? (await readFileType(bytes)) ?? readOpenPgp(bytes)
   if (known !== null) return openContainer(bytes, known, reading)
-  if (findZip(bytes) !== null) return readZip(bytes, extensions, reading)
+  if (findZip(bytes) !== null) return withPageInFront(await readZip(bytes, extensions, reading), bytes)
   if (isNamedMessage(extensions)) return { facts: { kind: 'eml', encrypted: false }, container: null }
   return { facts: { kind: 'unknown', editable: null, inspected: 'none', reasons: ['unknown-kind'] }, container: null }
 }
@@ -135,6 +138,20 @@ async function withArchiveBehind(first: KindReading, bytes: Buffer, reading: Rea
   return { facts: { ...worse(first.facts, facts), alsoKinds }, container }
 }
 
+/** Bytes of a page in front of an archive that are looked through; the page itself may be short and the archive long. */
+const PAGE_IN_FRONT = 4_194_304
+
+/** An archive behind a page: browsers open the one, archivers the other. */
+function withPageInFront(archive: KindReading, bytes: Buffer): KindReading {
+  const text = bytes.toString('latin1', 0, PAGE_IN_FRONT)
+  if (!startsAsPage(bytes)) return archive
+  const alsoKinds = [...(archive.facts.alsoKinds ?? []), 'html']
+  return {
+    ...archive,
+    facts: { ...archive.facts, alsoKinds, executable: archive.facts.executable === true || hasScript(text) },
+  }
+}
+
 /** What holds for one of the two kinds holds for the bytes: which program opens them is not known. */
 function worse(first: KindFacts, second: KindFacts): KindFacts {
   const reasons = [...new Set([...(first.reasons ?? []), ...(second.reasons ?? [])])]
@@ -164,8 +181,10 @@ async function readZip(bytes: Buffer, extensions: string[], reading: Reading): P
     const odd = facts.encrypted === true ? null : oddContainer(zip, extensions, office?.chunks ?? new Set(), reading)
     return { facts, container: null, odd }
   }
-  const program = programPackage(zip)
-  if (program !== null) return { facts: { kind: program, executable: true, inspected: 'full' }, container: null }
+  const known = packageKind(zip, reading)
+  if (known !== null) {
+    return { facts: known.facts, container: known.open ? zipContainer(zip, zip.members, reading) : null }
+  }
   return {
     facts: {
       kind: 'zip',
@@ -180,14 +199,4 @@ async function readZip(bytes: Buffer, extensions: string[], reading: Reading): P
 function oddContainer(zip: Zip, extensions: string[], chunks: ReadonlySet<string>, reading: Reading): Container | null {
   const members = oddMembers(zip, extensions, chunks)
   return members.length === 0 ? null : zipContainer({ ...zip, damaged: false }, members, reading)
-}
-
-/** Archives that the system runs or installs as they are. */
-function programPackage(zip: Zip): string | null {
-  const has = (name: RegExp) => zip.members.some((member) => name.test(member.name))
-  if (has(/^AndroidManifest\.xml$/) && has(/^(?:classes\.dex|resources\.arsc)$/)) return 'apk'
-  if (has(/^AppxManifest\.xml$/i) || has(/^AppxMetadata\/AppxBundleManifest\.xml$/i)) return 'msix'
-  if (has(/^META-INF\/MANIFEST\.MF$/i) && has(/\.class$/i)) return 'jar'
-  if (has(/^Payload\/[^/]{1,200}\.app\//)) return 'ipa'
-  return null
 }

@@ -13,9 +13,9 @@ const EMBEDDED = 3
 /** The stream's content: a packaged file, or data of another program as it is. Null when the stream is too short. */
 export function readOle10Native(stream: Buffer): PackagedFile | null {
   if (stream.length < 4) return null
-  // The size counts what follows it; where it lies, what there is counts.
+  // The size in front counts what follows it. What there is counts: a size that lies would hide bytes.
   const data = stream.subarray(4)
-  return readPackage(data) ?? { names: [], bytes: data.subarray(0, Math.max(stream.readUInt32LE(0), 0)) }
+  return readPackage(data) ?? { names: [], bytes: data }
 }
 
 /** The data of OLE 1.0's class `Package`; null when it is not laid out so. */

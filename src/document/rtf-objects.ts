@@ -94,7 +94,8 @@ function objectMember(data: Buffer): Member | null {
   }
   if (kind === LINKED) return null
   if (kind !== EMBEDDED || at + 4 > data.length) return raw(data)
-  const inner = data.subarray(at + 4, at + 4 + data.readUInt32LE(at))
+  // A picture of the object may follow, which does no harm; a size that lies would hide bytes.
+  const inner = data.subarray(at + 4)
   const file = readPackage(inner) ?? { names: [], bytes: inner }
   return { names: file.names, size: file.bytes.length, bytes: () => file.bytes }
 }

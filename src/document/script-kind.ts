@@ -17,14 +17,14 @@ const STARTS: [RegExp, string][] = [
 ]
 /** Elements at the root of XML files that Windows or Java acts upon. */
 const ROOTS: [RegExp, string][] = [
-  [/^<pcsettings[\s>]/, 'settingcontent-ms'],
-  [/^<librarydescription[\s>]/, 'library-ms'],
-  [/^<persistedquery[\s>]/, 'search-ms'],
-  [/^<searchconnectordescription[\s>]/, 'searchconnector-ms'],
-  [/^<jnlp[\s>]/, 'jnlp'],
-  [/^<mmc_consolefile[\s>]/, 'msc'],
-  [/^<appinstaller[\s>]/, 'appinstaller'],
-  [/^<(?:asmv\d:)?assembly[\s>]/, 'application'],
+  [/^<pcsettings[\s/>]/, 'settingcontent-ms'],
+  [/^<librarydescription[\s/>]/, 'library-ms'],
+  [/^<persistedquery[\s/>]/, 'search-ms'],
+  [/^<searchconnectordescription[\s/>]/, 'searchconnector-ms'],
+  [/^<jnlp[\s/>]/, 'jnlp'],
+  [/^<mmc_consolefile[\s/>]/, 'msc'],
+  [/^<appinstaller[\s/>]/, 'appinstaller'],
+  [/^<(?:asmv\d:)?assembly[\s/>]/, 'application'],
 ]
 /** Signs anywhere near the beginning. */
 const HTA = '<hta:application'

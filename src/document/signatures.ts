@@ -26,6 +26,7 @@ const TABLE = `
 0 1b4c7561 luac
 0 edabeedb rpm
 0 "!<arch>\\ndebian" deb
+0 "!<arch>\\n" ar
 0 "xar!" pkg
 0 "ActiveMime" mso
 0 789f3e22 tnef
@@ -93,7 +94,7 @@ const TABLE = `
 
 const CONTROLS_WITHIN = 4096
 /** Formats in letters whose binary part may come late, after words that no text begins with. */
-const WORDY = new Set(['torrent', 'deb', 'djvu', 'dxf'])
+const WORDY = new Set(['torrent', 'deb', 'ar', 'djvu', 'dxf'])
 
 const SIGNATURES: Signature[] = TABLE.trim()
   .split('\n')
