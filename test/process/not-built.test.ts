@@ -11,9 +11,9 @@ function namedInSource(what: RegExp): string[] {
 
 test('B29 not built yet: clamd, rspamd, LDAP, Redis. With src/scanner come their faults: down, slow, lying, half a reply (MAIL-FAULTS 5.3)', () => {
   expect(existsSync(join(ROOT, 'src', 'scanner'))).toBe(false)
-  expect(namedInSource(/from 'node:(?:http|https|dgram)'/).filter((file) => !file.startsWith('src/metrics/'))).toEqual(
-    [],
-  )
+  // `congthu trust fetch` is a command of its own, never in the path of mail.
+  const elsewhere = /^src\/(?:metrics|commands)\//
+  expect(namedInSource(/from 'node:(?:http|https|dgram)'/).filter((file) => !elsewhere.test(file))).toEqual([])
 })
 
 test('B30 not built yet: no quarantine. With one comes: stored durably before the reply, 250 only then (MAIL-FAULTS 5.3; DESIGN 3.1)', () => {
