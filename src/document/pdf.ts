@@ -1,23 +1,22 @@
 // What a PDF is: signed or not and how, encrypted, damaged, its pages, and what in it is active.
-import type { ActiveContent, Integrity, ReadingContext, Reason, SignatureFacts } from '../facts.ts'
-import type { SignatureDictionary } from '../signature/dictionary.ts'
-import { blank, type JudgedSignature, judgeSignature } from '../signature/signature.ts'
+import type { ActiveContent, Integrity, ReadingContext, Reason } from '../facts.ts'
 import { findActive } from './pdf/active.ts'
 import { Budget } from './pdf/budget.ts'
 import { findSignatures } from './pdf/fields.ts'
 import { PdfFile } from './pdf/file.ts'
-import { unambiguous } from './pdf/object-at.ts'
-import { as, type PdfDict, PdfError } from './pdf/objects.ts'
-import { countPages } from './pdf/pages.ts'
+import { judgeSignatures, type PdfSignatureFacts, removedSignatures, worst } from './pdf/judge.ts'
+import { PdfError } from './pdf/objects.ts'
+import { readPages } from './pdf/pages.ts'
+import { readCatalog } from './pdf/snapshot.ts'
 
 export interface PdfFacts {
   /**
-   * `unsigned` only when trailer, Catalog and AcroForm were read and no signature field has a value; else the worst of
-   * the signatures. Whatever was not read strictly is `uncheckable`.
+   * `unsigned` only when trailer, Catalog and AcroForm were read, no signature field has a value, and none had one in
+   * an older revision; else the worst of the signatures. Whatever was not read strictly is `uncheckable`.
    */
   integrity: Integrity
-  signatures: SignatureFacts[]
-  /** null when the file could not be opened far enough to tell. */
+  signatures: PdfSignatureFacts[]
+  /** Whether it wants a password to be read: false for a file that the empty one opens. null when that is not known. */
   encrypted: boolean | null
   damaged: boolean | null
   /** null when the page tree was not read to its end. */
@@ -27,27 +26,20 @@ export interface PdfFacts {
   reasons: Reason[]
 }
 
-/** Signatures of one file that are verified; each costs a hash over the file. */
-const MAX_VERIFIED = 16
-const WORST: readonly Integrity[] = ['broken', 'modified', 'uncheckable', 'intact']
-/** Bytes in which a revision's %%EOF and its line end stand. */
-const REVISION_END = 16
-const NOT_BLANK = /[^\0\t\n\f\r ]/
-
 /** Reads a PDF strictly and within bounds. Bad input never throws: it is `uncheckable`, with reasons. */
 export function readPdf(bytes: Buffer, context: ReadingContext, now: Date): PdfFacts {
   const facts: PdfFacts = {
     ...{ integrity: 'uncheckable', signatures: [], encrypted: null, damaged: null },
     ...{ pages: null, active: null, reasons: [] },
   }
-  const file = attempt(facts, () => new PdfFile(bytes, new Budget(context.limits.inflatedBytes)))
+  const file = attempt(facts, () => PdfFile.open(bytes, new Budget(context.limits.inflatedBytes)))
   if (file) {
-    facts.encrypted = file.encrypted
+    facts.encrypted = file.locked
     // Strings and streams cannot be read then, nor what object streams hold.
-    if (file.encrypted) facts.reasons.push('encrypted')
+    if (file.locked) facts.reasons.push('encrypted')
     else readContent(file, facts, context, now)
   }
-  facts.damaged = facts.reasons.includes('damaged') ? true : file && !file.encrypted ? false : null
+  facts.damaged = facts.reasons.includes('damaged') ? true : file && !file.locked ? false : null
   return facts
 }
 
@@ -55,15 +47,24 @@ function readContent(file: PdfFile, facts: PdfFacts, context: ReadingContext, no
   const catalog = attempt(facts, () => readCatalog(file))
   if (!catalog) return
   const found = attempt(facts, () => findSignatures(file, catalog))
-  facts.pages = attempt(facts, () => countPages(file, catalog))
+  facts.pages = attempt(facts, () => readPages(file, catalog).length)
   facts.active = attempt(facts, () => findActive(file))
-  if (found) judge(file, found, facts, context, now)
+  if (!found) return
+  const circumstances = { context, now, doubt: doubtOf(file, facts, found.length > 0) }
+  facts.signatures =
+    found.length > 0
+      ? judgeSignatures(file, found, circumstances)
+      : (attempt(facts, () => removedSignatures(file, circumstances)) ?? [])
+  if (facts.signatures.length > 0) facts.integrity = worst(facts.signatures)
+  else if (doubtOf(file, facts, false) === null) facts.integrity = 'unsigned'
+  if (!file.nearEnd && !facts.reasons.includes('damaged')) facts.reasons.push('damaged')
 }
 
-function readCatalog(file: PdfFile): PdfDict {
-  const catalog = as('dict', file.get(unambiguous(file.trailer, 'trailer'), 'Root'))
-  if (!catalog) throw new PdfError('damaged', 'no Catalog')
-  return unambiguous(catalog, 'Catalog')
+/** Why a reader could see another document than the one read here. */
+function doubtOf(file: PdfFile, facts: PdfFacts, signed: boolean): string | null {
+  if (facts.reasons.includes('damaged')) return 'the file is damaged'
+  if (file.ambiguities.length > 0) return `ambiguous: ${file.ambiguities[0]}`
+  return signed && file.duplicateKeys ? 'ambiguous: a dictionary names a key twice' : null
 }
 
 /** The value, or null with the reason in the facts. */
@@ -75,38 +76,4 @@ function attempt<T>(facts: PdfFacts, read: () => T): T | null {
     if (!facts.reasons.includes(error.reason)) facts.reasons.push(error.reason)
     return null
   }
-}
-
-function judge(file: PdfFile, found: SignatureDictionary[], facts: PdfFacts, context: ReadingContext, now: Date): void {
-  const doubt = facts.reasons.includes('damaged') ? 'the file is damaged' : (file.ambiguities[0] ?? null)
-  facts.signatures = found.map((dictionary, index) => {
-    if (index >= MAX_VERIFIED) return { ...blank(dictionary), why: 'too many signatures' }
-    const judged = judgeSignature(file.bytes, dictionary, context, now)
-    return settle(file, judged, found.length > 1 ? 'more than one signature is not judged yet' : doubt)
-  })
-  if (found.length > 0) facts.integrity = worst(facts.signatures)
-  else if (doubt === null) facts.integrity = 'unsigned'
-}
-
-/** What follows the signed bytes, and what else speaks against saying `intact`. */
-function settle(file: PdfFile, { facts, signedEnd, verified }: JudgedSignature, doubt: string | null): SignatureFacts {
-  if (verified && facts.coverage === 'part' && isLeftOver(file, signedEnd!))
-    return { ...facts, integrity: 'modified', why: 'bytes behind the signed ones that belong to no update' }
-  if (facts.integrity === 'intact' && doubt !== null) return { ...facts, integrity: 'uncheckable', why: doubt }
-  return facts
-}
-
-/**
- * Whether a whole revision was signed and bytes follow it that no xref section leads to: no update ends in an older
- * section, so they were put there by other means, and readers that rebuild the xref show them. What a well-formed
- * update changed is not looked at yet.
- */
-function isLeftOver(file: PdfFile, signedEnd: number): boolean {
-  const signedTail = file.bytes.toString('latin1', signedEnd - REVISION_END, signedEnd)
-  if (!signedTail.trimEnd().endsWith('%%EOF')) return false
-  return file.sections[0]!.offset < signedEnd && NOT_BLANK.test(file.bytes.toString('latin1', signedEnd))
-}
-
-function worst(signatures: SignatureFacts[]): Integrity {
-  return WORST.find((integrity) => signatures.some((signature) => signature.integrity === integrity)) ?? 'uncheckable'
 }

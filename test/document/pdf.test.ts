@@ -111,7 +111,7 @@ describe('damaged and encrypted', () => {
     '/Prev (x)',
     '/Prev 99999999',
     '/Prev 1 0 R',
-    '/Root 1 0 R',
+    '/Root 2 0 R',
     '/XRefStm 5',
     '/XRefStm -1',
   ])('trailer with %s', (entry) => {

@@ -1,5 +1,7 @@
 // 7.3.a: editable files without a signed PDF version, or with one whose signature is not good.
+import { PDFDocument, PDFRef } from 'pdf-lib'
 import { attachment, document, flipByte, oleStub, signed, signedBytes } from '../files.ts'
+import { appendUpdate, nextNumber } from '../pdf-update.ts'
 import { identity } from '../pki.ts'
 import { at, because, type Sample } from '../sample.ts'
 import { signPdf } from '../sign-pdf.ts'
@@ -105,13 +107,15 @@ const badSignatures: Sample[] = [
   sample(
     'them-noi-dung-sau-khi-ky',
     because(
-      'Tệp được nối thêm một lần cập nhật sau khi ký: không phải dạng đơn giản nên chưa khẳng định được.',
-      'An update was appended after signing: not the plain case, so nothing is asserted.',
+      'Trang 1 được vẽ thêm một dòng bằng một lần cập nhật sau khi ký: tệp bị sửa sau khi ký.',
+      'A line was drawn onto page 1 by an update after signing: the file was changed after signing.',
     ),
     'thunderbird',
-    'tag',
-    [at(RULE, 'signature-unverifiable', '3')],
-    pair(async () => attachment('cong-van-126.pdf', appended(await signedBytes('cong-van-126.pdf', 'van-phong')))),
+    'reject',
+    [at(RULE, 'signature-modified', '3')],
+    pair(async () =>
+      attachment('cong-van-126.pdf', await overdrawn(await signedBytes('cong-van-126.pdf', 'van-phong'))),
+    ),
   ),
   sample(
     'them-rac-sau-khi-ky',
@@ -201,27 +205,31 @@ const badSignatures: Sample[] = [
   sample(
     'hai-chu-ky',
     because(
-      'Cá nhân ký rồi đơn vị ký tiếp: hai chữ ký chưa phải dạng đơn giản nên chưa khẳng định được.',
-      'A person signed, then the unit: two signatures are not the plain case.',
+      'Cá nhân ký rồi đơn vị ký tiếp: chữ ký thứ hai là thay đổi được phép, cả hai đều đúng.',
+      'A person signed, then the unit: the second signature is a permitted change, and both hold.',
     ),
     'exchange',
-    'tag',
-    [at(RULE, 'signature-unverifiable', '3')],
+    'pass',
+    [],
     pair(async () => attachment('cong-van-126.pdf', await signedTwice())),
   ),
 ]
 
-/** An incremental update (ISO 32000-1 7.5.6) that redefines the Info dictionary, put after the signed bytes. */
-function appended(pdf: Buffer): Buffer {
-  const text = pdf.toString('latin1')
-  const previous = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)![1])
-  const size = Number(/.*\/Size (\d+)/s.exec(text)![1])
-  const root = /.*\/Root (\d+ \d+ R)/s.exec(text)![1]!
-  const object = `${size} 0 obj\n<< /Title (MAU THU NGHIEM) >>\nendobj\n`
-  const start = pdf.length + object.length
-  const table = `xref\n${size} 1\n${String(pdf.length).padStart(10, '0')} 00000 n \n`
-  const trailer = `trailer\n<< /Size ${size + 1} /Root ${root} /Info ${size} 0 R /Prev ${previous} >>\nstartxref\n${start}\n%%EOF\n`
-  return Buffer.concat([pdf, Buffer.from(object + table + trailer, 'latin1')])
+/** A well-formed incremental update (ISO 32000-1 7.5.6) that gives page 1 another content stream. */
+async function overdrawn(pdf: Buffer): Promise<Buffer> {
+  const document = await PDFDocument.load(pdf, { updateMetadata: false })
+  const page = document.getPages()[0]!
+  const drawing = 'BT /F1 12 Tf 72 72 Td (MAU THU NGHIEM) Tj ET'
+  const added = PDFRef.of(nextNumber(pdf))
+  const entries = page.node.entries().map(([key, value]) => (key.decodeText() === 'Contents' ? '' : `${key} ${value}`))
+  return appendUpdate(
+    pdf,
+    document,
+    new Map([
+      [added, `<</Length ${drawing.length}>>\nstream\n${drawing}\nendstream`],
+      [page.ref, `<<${entries.join(' ')}/Contents ${added}>>`],
+    ]),
+  )
 }
 
 /** An object that no xref table leads to, put after the signed bytes. */

@@ -15,7 +15,7 @@ const FORM_SCRIPT = /<(?:[\w.-]{1,40}:)?script[\s>]/i
 
 /**
  * Active content that can be reached. Names are compared after #xx is decoded, and objects in object streams count;
- * text that only mentions /JavaScript does not. Throws a PdfError when not every object could be read.
+ * text that only mentions /JavaScript does not. Notes keys that come twice. Throws a PdfError when not every object could be read.
  */
 export function findActive(file: PdfFile): ActiveContent[] {
   const found = new Set<ActiveContent>()
@@ -39,6 +39,7 @@ export function findActive(file: PdfFile): ActiveContent[] {
 
 function visit(file: PdfFile, dict: PdfDict, found: Set<ActiveContent>, stack: PdfValue[]): void {
   const { entries } = dict
+  if (dict.shadowed.length > 0) file.duplicateKeys = true
   for (const type of [entries.get('S'), ...dict.shadowed]) {
     const active = ACTIONS.get(nameOf(file.resolve(type)))
     if (active) found.add(active)

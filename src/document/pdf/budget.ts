@@ -8,11 +8,15 @@ const INFLATED_BYTES = 64 * 1024 * 1024
 /** Objects read. */
 const OBJECTS = 250_000
 
+/** Steps of comparing revisions and walking their objects, over all signatures of the file. */
+const STEPS = 4_000_000
+
 /** Counts down; throws a PdfError with the limit's reason when something is used up. */
 export class Budget {
   #tokens = TOKENS
   #inflated: number
   #objects = OBJECTS
+  #steps = STEPS
 
   /** `inflatedBytes` lowers the limit for inflated bytes. */
   constructor(inflatedBytes: number = INFLATED_BYTES) {
@@ -26,6 +30,11 @@ export class Budget {
 
   object(): void {
     if (--this.#objects < 0) throw new PdfError('count-limit', 'too many objects')
+  }
+
+  steps(count: number): void {
+    this.#steps -= count
+    if (this.#steps < 0) throw new PdfError('count-limit', 'too much to compare')
   }
 
   /** Bytes that may still be inflated; never 0, because zlib takes 0 for no limit. */

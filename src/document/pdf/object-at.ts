@@ -8,6 +8,8 @@ export interface ObjectAt {
   number: number
   generation: number
   value: PdfValue
+  /** Where the object ends; for a stream, where its bytes begin. */
+  end: number
 }
 
 /** Reads `n g obj ... endobj`; a stream's bytes are left alone. Throws a PdfError when no whole object stands there. */
@@ -20,10 +22,11 @@ export function readObjectAt(file: Buffer, offset: number, budget: Budget): Obje
     throw new PdfError('damaged', `no object at ${offset}`)
   const value = parseValue(lexer)
   const after = lexer.next()
-  if (isWord(after, 'endobj')) return { number, generation, value }
+  if (isWord(after, 'endobj')) return { number, generation, value, end: lexer.at }
   const dict = as('dict', value)
   if (!dict || !isWord(after, 'stream')) throw new PdfError('damaged', `object at ${offset} without end`)
-  return { number, generation, value: { type: 'stream', dict, start: streamStart(file, lexer.at) } }
+  const start = streamStart(file, lexer.at)
+  return { number, generation, value: { type: 'stream', dict, start, number, generation }, end: start }
 }
 
 /** The keyword `stream` ends in CR LF or LF (7.3.8.1); a lone CR is read in different ways. */
@@ -35,12 +38,18 @@ function streamStart(file: Buffer, at: number): number {
 
 /** The stream's bytes as they stand in the file. `length` must lead to `endstream`, at most one line end before it. */
 export function streamBytes(file: Buffer, start: number, length: number): Buffer {
+  streamEnd(file, start, length)
+  return file.subarray(start, start + length)
+}
+
+/** Offset behind `endstream`. */
+export function streamEnd(file: Buffer, start: number, length: number): number {
   let end = start + length
   if (end > file.length) throw new PdfError('damaged', 'stream reaches past the end of the file')
   if (file[end] === 0x0d) end++
   if (file[end] === 0x0a) end++
   if (file.toString('latin1', end, end + 9) !== 'endstream') throw new PdfError('damaged', 'wrong /Length of a stream')
-  return file.subarray(start, start + length)
+  return end + 9
 }
 
 /** Whether a token is that keyword. */

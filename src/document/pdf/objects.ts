@@ -39,7 +39,7 @@ export interface PdfArray {
 export interface PdfDict {
   readonly type: 'dict'
   readonly entries: Map<string, PdfValue>
-  /** Values of keys that came again later: readers differ in which one counts. Empty in a well-formed file. */
+  /** Values of keys that came again later with another value: readers differ in which one counts. */
   readonly shadowed: PdfValue[]
 }
 
@@ -49,11 +49,13 @@ export interface PdfRef {
   readonly generation: number
 }
 
-/** A stream: its dictionary, and where its bytes begin in the file. */
+/** A stream: its dictionary, where its bytes begin in the file, and the object that it is. */
 export interface PdfStream {
   readonly type: 'stream'
   readonly dict: PdfDict
   readonly start: number
+  readonly number: number
+  readonly generation: number
 }
 
 export type PdfValue = null | boolean | number | PdfName | PdfString | PdfReal | PdfArray | PdfDict | PdfRef | PdfStream

@@ -1,6 +1,6 @@
 // Builds one PDF value from tokens (ISO 32000-2 7.3.6, 7.3.7, 7.3.10), on a stack of its own and never by recursion.
 import type { Lexer, Token } from './lexer.ts'
-import { as, type PdfArray, type PdfDict, PdfError, type PdfValue } from './objects.ts'
+import { as, nameOf, type PdfArray, type PdfDict, PdfError, type PdfValue } from './objects.ts'
 
 /** Nesting of arrays and dictionaries in one object. */
 const DEPTH = 256
@@ -83,8 +83,18 @@ function dictionary(items: PdfValue[]): PdfDict {
     const key = as('name', items[index])?.name
     if (key === undefined) throw new PdfError('damaged', 'dictionary key is no name')
     const value = items[index + 1]!
-    if (entries.has(key)) shadowed.push(entries.get(key)!)
+    const before = entries.get(key)
+    if (before !== undefined && !sameToken(before, value)) shadowed.push(before)
     entries.set(key, value)
   }
   return { type: 'dict', entries, shadowed }
+}
+
+/** Whether a key that comes twice says the same twice: told for what is one token or a reference. */
+function sameToken(one: PdfValue, other: PdfValue): boolean {
+  if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null) return one === other
+  if (one.type === 'name') return one.name === nameOf(other)
+  return (
+    one.type === 'ref' && other.type === 'ref' && one.number === other.number && one.generation === other.generation
+  )
 }

@@ -13,12 +13,20 @@ export type XrefEntry =
   | { kind: 'compressed'; container: number; index: number }
 
 export interface XrefSection {
-  /** Offset of the section in the file. */
+  /** Offset of the section's first token in the file. */
   offset: number
+  /** End of a table with its trailer; null for a stream, which ends as objects do. */
+  end: number | null
   trailer: PdfDict
   entries: Map<number, XrefEntry>
-  /** Entries of the xref stream that a hybrid table's /XRefStm names (7.5.8.4). */
-  hybrid: Map<number, XrefEntry> | null
+  /** The xref stream that a hybrid table's /XRefStm names (7.5.8.4). */
+  hybrid: { offset: number; entries: Map<number, XrefEntry> } | null
+}
+
+/** The sections, newest first, and whether the last startxref stands where readers look for it. */
+export interface Sections {
+  sections: XrefSection[]
+  nearEnd: boolean
 }
 
 /** Readers look for startxref here (ISO 32000-1 Annex H, 3.4.4, note 18). */
@@ -26,13 +34,16 @@ const TAIL = 1024
 const MAX_SECTIONS = 256
 const MAX_ENTRIES = 500_000
 const FREE: XrefEntry = { kind: 'free' }
+/** Head of the free list (7.5.4). */
+const HEAD: XrefEntry = { kind: 'free' }
 
 /** All sections from the last startxref on, newest first. Throws a PdfError on a loop or anything malformed. */
-export function readSections(file: Buffer, budget: Budget): XrefSection[] {
+export function readSections(file: Buffer, budget: Budget): Sections {
+  const last = lastStartxref(file, budget)
   const sections: XrefSection[] = []
   const seen = new Set<number>()
   const room = { entries: MAX_ENTRIES }
-  for (let next: number | null = startxref(file, budget); next !== null; ) {
+  for (let next: number | null = last.offset; next !== null; ) {
     if (seen.has(next)) throw new PdfError('damaged', '/Prev runs in a circle')
     if (seen.size >= MAX_SECTIONS) throw new PdfError('count-limit', 'too many xref sections')
     seen.add(next)
@@ -40,41 +51,46 @@ export function readSections(file: Buffer, budget: Budget): XrefSection[] {
     sections.push(section)
     next = previous(section.trailer)
   }
-  return sections
+  return { sections, nearEnd: last.at >= file.length - TAIL }
 }
 
-/** Offset that the last startxref in the file's tail names. */
-function startxref(file: Buffer, budget: Budget): number {
+/** The last startxref: the offset that it names, where it stands, and where its number ends. */
+export function lastStartxref(file: Buffer, budget: Budget): { offset: number; at: number; end: number } {
   const at = file.lastIndexOf('startxref', file.length, 'latin1')
-  if (at < 0 || at < file.length - TAIL) throw new PdfError('damaged', 'no startxref near the end of the file')
-  const offset = new Lexer(file, at + 'startxref'.length, budget).next()
+  if (at < 0) throw new PdfError('damaged', 'no startxref')
+  const lexer = new Lexer(file, at + 'startxref'.length, budget)
+  const offset = lexer.next()
   if (typeof offset !== 'number' || offset < 1 || offset >= file.length)
     throw new PdfError('damaged', 'startxref names no place in the file')
-  return offset
+  return { offset, at, end: lexer.at }
 }
 
 function previous(trailer: PdfDict): number | null {
   if (!trailer.entries.has('Prev')) return null
   const offset = countOf(trailer.entries.get('Prev'))
   if (offset === null) throw new PdfError('damaged', '/Prev is no offset')
-  return offset
+  // Some writers say 0 for none; no section can stand where the header does.
+  return offset === 0 ? null : offset
 }
 
 interface Room {
   entries: number
 }
 
-function readSection(file: Buffer, offset: number, budget: Budget, room: Room): XrefSection {
-  const lexer = new Lexer(file, offset, budget)
-  const first = lexer.next()
-  if (!isWord(first, 'xref')) return { offset, ...readXrefStream(file, offset, budget, room), hybrid: null }
+function readSection(file: Buffer, from: number, budget: Budget, room: Room): XrefSection {
+  const lexer = new Lexer(file, from, budget)
+  lexer.skipWhite()
+  const offset = lexer.at
+  if (!isWord(lexer.next(), 'xref'))
+    return { offset, end: null, ...readXrefStream(file, offset, budget, room), hybrid: null }
   const entries = readTable(lexer, room)
   const trailer = as('dict', parseValue(lexer))
   if (!trailer) throw new PdfError('damaged', 'trailer is no dictionary')
   unambiguous(trailer, 'trailer')
-  const at = trailer.entries.get('XRefStm')
-  if (at === undefined) return { offset, trailer, entries, hybrid: null }
-  return { offset, trailer, entries, hybrid: readXrefStream(file, countOf(at) ?? -1, budget, room).entries }
+  const table = { offset, end: lexer.at, trailer, entries, hybrid: null }
+  if (!trailer.entries.has('XRefStm')) return table
+  const at = countOf(trailer.entries.get('XRefStm')) ?? -1
+  return { ...table, hybrid: { offset: at, entries: readXrefStream(file, at, budget, room).entries } }
 }
 
 /** Subsections up to the keyword `trailer`. Entries are read as tokens: their line ends vary in practice. */
@@ -86,16 +102,25 @@ function readTable(lexer: Lexer, room: Room): Map<number, XrefEntry> {
     const count = lexer.next()
     if (typeof first !== 'number' || typeof count !== 'number' || first < 0 || count < 0)
       throw new PdfError('damaged', 'malformed xref subsection')
-    for (let index = 0; index < count; index++) {
-      const offset = lexer.next()
-      const generation = lexer.next()
-      const kind = lexer.next()
-      if (typeof offset !== 'number' || typeof generation !== 'number') throw new PdfError('damaged', 'malformed entry')
-      if (isWord(kind, 'n')) set(entries, first + index, { kind: 'offset', offset, generation }, room)
-      else if (isWord(kind, 'f')) set(entries, first + index, FREE, room)
-      else throw new PdfError('damaged', 'xref entry is neither n nor f')
+    // Some writers number the first entry, the head of the free list, 1: readers see that and begin with 0.
+    let number = first
+    for (let index = 0; index < count; index++, number++) {
+      const entry = readEntry(lexer)
+      if (index === 0 && first === 1 && entry === HEAD) number = 0
+      set(entries, number, entry === HEAD ? FREE : entry, room)
     }
   }
+}
+
+function readEntry(lexer: Lexer): XrefEntry {
+  const offset = lexer.next()
+  const generation = lexer.next()
+  const kind = lexer.next()
+  if (typeof offset !== 'number' || typeof generation !== 'number') throw new PdfError('damaged', 'malformed entry')
+  if (isWord(kind, 'f')) return offset === 0 && generation === 65_535 ? HEAD : FREE
+  if (!isWord(kind, 'n')) throw new PdfError('damaged', 'xref entry is neither n nor f')
+  // No object can stand where the header does.
+  return offset === 0 ? FREE : { kind: 'offset', offset, generation }
 }
 
 function set(entries: Map<number, XrefEntry>, number: number, entry: XrefEntry, room: Room): void {
