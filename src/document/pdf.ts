@@ -4,7 +4,13 @@ import { findActive } from './pdf/active.ts'
 import { Budget } from './pdf/budget.ts'
 import { findSignatures } from './pdf/fields.ts'
 import { PdfFile } from './pdf/file.ts'
-import { judgeSignatures, type PdfSignatureFacts, removedSignatures, worst } from './pdf/judge.ts'
+import {
+  judgeSignatures,
+  type PdfSignatureFacts,
+  removedSignatures,
+  signaturesBeforeDamage,
+  worst,
+} from './pdf/judge.ts'
 import { PdfError } from './pdf/objects.ts'
 import { readPages } from './pdf/pages.ts'
 import { readCatalog } from './pdf/snapshot.ts'
@@ -32,8 +38,12 @@ export function readPdf(bytes: Buffer, context: ReadingContext, now: Date): PdfF
     ...{ integrity: 'uncheckable', signatures: [], encrypted: null, damaged: null },
     ...{ pages: null, active: null, reasons: [] },
   }
-  const file = attempt(facts, () => PdfFile.open(bytes, new Budget(context.limits.inflatedBytes)))
-  if (file) {
+  const budget = new Budget(context.limits.inflatedBytes)
+  const file = attempt(facts, () => PdfFile.open(bytes, budget))
+  if (!file) {
+    facts.signatures = signaturesBeforeDamage(bytes, budget, { context, now, doubt: null })
+    if (facts.signatures.length > 0) facts.integrity = worst(facts.signatures)
+  } else {
     facts.encrypted = file.locked
     // Strings and streams cannot be read then, nor what object streams hold.
     if (file.locked) facts.reasons.push('encrypted')

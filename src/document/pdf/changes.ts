@@ -36,9 +36,15 @@ export function changesSince(
   strict: boolean,
 ): Changes {
   const added = new NewSignatures(after, permissions, opinions, strict)
-  const check = new Check(before, after, permissions, opinions, added)
+  const check = new Check(before, after, { permissions, opinions, strict }, added)
   const modified = added.check(before) ?? check.run()
   return { modified, changes: [...added.changes, ...check.changes] }
+}
+
+interface Rules {
+  permissions: Permissions
+  opinions: Opinions
+  strict: boolean
 }
 
 class Check {
@@ -49,14 +55,14 @@ class Check {
   readonly #added: NewSignatures
   readonly #fields: FieldChanges
 
-  constructor(before: Snapshot, after: Snapshot, permissions: Permissions, opinions: Opinions, added: NewSignatures) {
+  constructor(before: Snapshot, after: Snapshot, { permissions, opinions, strict }: Rules, added: NewSignatures) {
     this.#before = before
     this.#after = after
     this.#added = added
     const roles = new Set([before.root, ...before.pages.keys(), ...before.fields.keys()])
     if (before.formNumber !== null) roles.add(before.formNumber)
     this.#comparison = new Comparison(before.file, after.file, roles)
-    this.#fields = new FieldChanges(before, after, this.#comparison, permissions, opinions)
+    this.#fields = new FieldChanges(before, after, this.#comparison, permissions, opinions, strict)
   }
 
   run(): string | null {

@@ -1,6 +1,6 @@
 // Compares what can be reached from the same place in two revisions of a PDF, on a work list and never by recursion.
 import type { PdfFile } from './file.ts'
-import { as, type PdfDict, type PdfRef, type PdfStream, type PdfValue } from './objects.ts'
+import { as, type PdfDict, PdfError, type PdfRef, type PdfStream, type PdfValue } from './objects.ts'
 
 interface Pair {
   before: PdfValue
@@ -73,7 +73,14 @@ export class Comparison {
     const key = generation === 0 ? number : `${number} ${generation}`
     if (this.#seen.has(key)) return true
     this.#seen.add(key)
-    return this.#values(this.before.object(number, generation), this.after.object(number, generation), place)
+    const old = this.before.object(number, generation)
+    try {
+      return this.#values(old, this.after.object(number, generation), place)
+    } catch (error) {
+      // Readable when it was signed and not any more: an update did that.
+      if (error instanceof PdfError && error.reason === 'damaged') return false
+      throw error
+    }
   }
 
   #values(before: PdfValue, after: PdfValue, place: string): boolean {

@@ -25,8 +25,18 @@ export class FieldChanges {
   readonly #comparison: Comparison
   readonly #permissions: Permissions
   readonly #opinions: Opinions
+  readonly #strict: boolean
 
-  constructor(before: Snapshot, after: Snapshot, comparison: Comparison, permissions: Permissions, opinions: Opinions) {
+  /** `strict` is whether a stranger's visible signature counts as a change. */
+  constructor(
+    before: Snapshot,
+    after: Snapshot,
+    comparison: Comparison,
+    permissions: Permissions,
+    opinions: Opinions,
+    strict: boolean,
+  ) {
+    this.#strict = strict
     this.#before = before
     this.#after = after
     this.#comparison = comparison
@@ -78,7 +88,9 @@ export class FieldChanges {
   #signed(now: FormField): string | null {
     const owner = now.owner ?? now
     const visible = areaOf(this.#after, now.dict.entries.get('Rect')) !== 0 && now.dict.entries.has('Rect')
-    if (visible && !this.#opinions.get(owner.name)?.verified) return `"${owner.name}" holds no signature that verifies`
+    const opinion = this.#opinions.get(owner.name)
+    if (visible && !opinion?.verified) return `"${owner.name}" holds no signature that verifies`
+    if (visible && this.#strict && !opinion?.anchored) return `"${owner.name}" was signed by a stranger`
     if (now === owner) this.changes.push(`signature field "${owner.name}" signed`)
     return null
   }

@@ -162,7 +162,9 @@ export class PdfFile {
 
   /** Opens the file with the empty user password when it is encrypted (7.6.1), or says that it is locked. */
   #unlock(): void {
-    const named = this.sections.map(({ trailer }) => trailer.entries.get('Encrypt') ?? null)
+    // The second section of a linearized file stands behind the first and need not say it (Annex F).
+    const said = this.sections.filter(({ offset }, index) => index === 0 || offset < this.sections[index - 1]!.offset)
+    const named = said.map(({ trailer }) => trailer.entries.get('Encrypt') ?? null)
     if (named.every((value) => value === null)) return
     const first = as('ref', named[0])
     // Readers take the newest trailer's; when an older one says otherwise, they do not agree on what is encrypted.

@@ -1,10 +1,11 @@
 // Judges every signature of a PDF against its newest revision: what it covers, and what came after it.
 import type { Integrity, ReadingContext, SignatureFacts } from '../../facts.ts'
 import { blank, type JudgedSignature, judgeSignature, type ProvenTime, provenTimes } from '../../signature/signature.ts'
+import type { Budget } from './budget.ts'
 import { changesSince, type Opinions } from './changes.ts'
 import { readDss } from './dss.ts'
 import { type FoundSignature, findSignatures } from './fields.ts'
-import type { PdfFile } from './file.ts'
+import { PdfFile } from './file.ts'
 import { PdfError } from './objects.ts'
 import { readPermissions } from './permissions.ts'
 import { leftOver, signedRevision } from './revisions.ts'
@@ -22,6 +23,8 @@ export interface Circumstances {
 
 /** Signatures of one file that are verified, and bytes that are hashed for them: past these they are uncheckable. */
 const MAX_VERIFIED = 64
+/** Ends of older revisions that are tried in a file that cannot be opened. */
+const MAX_RESCUES = 8
 const MAX_HASHED = 512 * 1024 * 1024
 const WORST: readonly Integrity[] = ['broken', 'modified', 'uncheckable', 'intact']
 /** Trust of a certificate whose path leads to a root of the site. */
@@ -38,7 +41,10 @@ export function judgeSignatures(
   circumstances: Circumstances,
 ): PdfSignatureFacts[] {
   const proven = provenTimesOf(file, found, circumstances)
-  const judged = found.map((each, index) => ({ found: each, ...judgeOne(file, each, index, circumstances, proven) }))
+  const judged = found.map((each, index) => ({
+    found: each,
+    ...judgeOne(file.bytes, each, index, circumstances, proven),
+  }))
   const opinions: Opinions = new Map(
     judged.map(({ found, verified, facts }) => [
       found.field.name,
@@ -60,17 +66,17 @@ function provenTimesOf(file: PdfFile, found: FoundSignature[], { context, now }:
 }
 
 function judgeOne(
-  file: PdfFile,
+  bytes: Buffer,
   { dictionary }: FoundSignature,
   index: number,
   { context, now }: Circumstances,
   proven: readonly ProvenTime[] = [],
 ) {
-  if (index >= MAX_VERIFIED || index * file.bytes.length > MAX_HASHED) {
+  if (index >= MAX_VERIFIED || index * bytes.length > MAX_HASHED) {
     const facts = { ...blank(dictionary), why: 'too many signatures' }
     return { facts, signedEnd: null, verified: null }
   }
-  return judgeSignature(file.bytes, dictionary, context, now, proven)
+  return judgeSignature(bytes, dictionary, context, now, proven)
 }
 
 /**
@@ -87,12 +93,50 @@ export function removedSignatures(file: PdfFile, circumstances: Circumstances): 
     const found = findSignatures(older, readCatalog(older))
     if (found.length === 0) continue
     return found.map((each, place) => {
-      const { facts } = judgeOne(file, each, place, circumstances)
+      const { facts } = judgeOne(file.bytes, each, place, circumstances)
       if (facts.integrity === 'broken') return { ...facts, changes: [] }
       return { ...facts, integrity: 'modified', why: 'the signature was taken out of the document', changes: [] }
     })
   }
   return []
+}
+
+/**
+ * The signatures of a file that cannot be opened, found in the revisions before its last end: what stands behind a whole
+ * signed revision and leaves the file damaged was put there after signing. None when no such revision has one.
+ */
+export function signaturesBeforeDamage(
+  bytes: Buffer,
+  budget: Budget,
+  circumstances: Circumstances,
+): PdfSignatureFacts[] {
+  let end = bytes.length
+  for (let tries = 0; tries < MAX_RESCUES; tries++) {
+    end = bytes.lastIndexOf('%%EOF', end - 1, 'latin1')
+    if (end <= 0) return []
+    try {
+      const file = PdfFile.open(bytes.subarray(0, end + 5), budget)
+      if (file.locked) return []
+      const found = findSignatures(file, readCatalog(file))
+      if (found.length > 0) return found.map((each, index) => afterDamage(bytes, file, each, index, circumstances))
+    } catch (error) {
+      if (!(error instanceof PdfError)) throw error
+      if (error.reason !== 'damaged') return []
+    }
+  }
+  return []
+}
+
+function afterDamage(
+  bytes: Buffer,
+  file: PdfFile,
+  found: FoundSignature,
+  index: number,
+  circumstances: Circumstances,
+): PdfSignatureFacts {
+  const { facts, verified, signedEnd } = judgeOne(bytes, found, index, circumstances)
+  const whole = verified && typeof signedRevision(file, signedEnd!) === 'number'
+  return whole ? { ...facts, ...modified('what follows the signed bytes cannot be read') } : { ...facts, changes: [] }
 }
 
 class Settler {
@@ -129,10 +173,21 @@ class Settler {
     if (own?.dictionary.contents?.start !== dictionary.contents!.start)
       return modified('the signature is not in the revision that it signs')
     const permissions = readPermissions(before.file, before.catalog, own.field)
-    this.#newest ??= takeSnapshot(this.#file)
-    const { modified: wrong, changes } = changesSince(before, this.#newest, permissions, this.#opinions, anchored)
+    const newest = this.#takeNewest()
+    if (typeof newest === 'string') return modified(`an update left the document damaged: ${newest}`)
+    const { modified: wrong, changes } = changesSince(before, newest, permissions, this.#opinions, anchored)
     if (wrong !== null) return { ...modified(wrong), changes }
     return { integrity: 'intact', why: 'digest and signature are right; later changes are permitted ones', changes }
+  }
+
+  #takeNewest(): Snapshot | string {
+    try {
+      this.#newest ??= takeSnapshot(this.#file)
+      return this.#newest
+    } catch (error) {
+      if (error instanceof PdfError && error.reason === 'damaged') return error.message
+      throw error
+    }
   }
 }
 
