@@ -167,6 +167,8 @@ export interface SignatureFacts {
   timeSource: 'tsa' | 'claimed' | 'none' | null
   /** What else was seen: a timestamp that was dropped, a claimed time in the wrong zone. Short phrases in English. */
   notes: string[]
+  /** What was added or changed behind the signed bytes, be it permitted or not. Short phrases in English. */
+  changes: string[]
 }
 
 /** A document: an attachment, or a member of an archive or of a nested message. null means not known. */

@@ -30,13 +30,14 @@ export function printSignature(signature: SignatureFacts, indent: string): void 
 }
 
 function linesOf(signature: SignatureFacts): string[] {
-  const { field, integrity, why, trust, trustWhy, trustPath, issuer, notes } = signature
+  const { field, integrity, why, trust, trustWhy, trustPath, issuer, notes, changes } = signature
   const out = [`${field}: ${INTEGRITY[integrity]} (${why})`, `  ai ký / signer: ${who(signature)}`]
   const time = signature.timeSource === null ? '?' : TIMES[signature.timeSource]
   out.push(`  lúc / at: ${signature.signedAt ?? '?'} (${time})`)
   if (trust !== null) out.push(`  tin cậy / trust: ${TRUST[trust]}${trust === 'trusted' ? '' : `: ${trustWhy}`}`)
   if (trustPath.length > 0) out.push(`  do / by: ${trustPath.join(' ← ')}`)
   else if (issuer !== null) out.push(`  CA: ${issuer}`)
+  for (const change of changes) out.push(`  sau khi ký / after signing: ${change}`)
   return [...out, ...notes.map((note) => `  lưu ý / note: ${note}`)]
 }
 

@@ -1,16 +1,10 @@
 // What a PDF is: signed or not and how, encrypted, damaged, its pages, and what in it is active.
-import type { ActiveContent, Integrity, ReadingContext, Reason } from '../facts.ts'
+import type { ActiveContent, Integrity, ReadingContext, Reason, SignatureFacts } from '../facts.ts'
 import { findActive } from './pdf/active.ts'
 import { Budget } from './pdf/budget.ts'
 import { findSignatures } from './pdf/fields.ts'
 import { PdfFile } from './pdf/file.ts'
-import {
-  judgeSignatures,
-  type PdfSignatureFacts,
-  removedSignatures,
-  signaturesBeforeDamage,
-  worst,
-} from './pdf/judge.ts'
+import { judgeSignatures, removedSignatures, signaturesBeforeDamage, worst } from './pdf/judge.ts'
 import { PdfError } from './pdf/objects.ts'
 import { readPages } from './pdf/pages.ts'
 import { readCatalog } from './pdf/snapshot.ts'
@@ -21,7 +15,7 @@ export interface PdfFacts {
    * an older revision; else the worst of the signatures. Whatever was not read strictly is `uncheckable`.
    */
   integrity: Integrity
-  signatures: PdfSignatureFacts[]
+  signatures: SignatureFacts[]
   /** Whether it wants a password to be read: false for a file that the empty one opens. null when that is not known. */
   encrypted: boolean | null
   damaged: boolean | null

@@ -63,7 +63,7 @@ export function blank({ field, subFilter, date }: SignatureDictionary): Signatur
   return {
     ...{ field, subFilter, integrity: 'uncheckable', why: 'not judged', coverage: null, digest: null },
     ...{ trust: null, trustWhy: '', trustPath: [], signer: null, issuer: null, serial: null },
-    ...{ certificateSha256: null, by: null, unit: null, notes: [] },
+    ...{ certificateSha256: null, by: null, unit: null, notes: [], changes: [] },
     ...{ signedAt, timeSource: signedAt === null ? 'none' : 'claimed' },
   }
 }

@@ -129,6 +129,7 @@ export function signature(overrides: Partial<SignatureFacts> = {}): SignatureFac
     signedAt: null,
     timeSource: 'none',
     notes: [],
+    changes: [],
     ...overrides,
   }
 }

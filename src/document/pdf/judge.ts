@@ -11,9 +11,6 @@ import { readPermissions } from './permissions.ts'
 import { leftOver, signedRevision } from './revisions.ts'
 import { readCatalog, type Snapshot, takeSnapshot } from './snapshot.ts'
 
-/** Facts of one signature, with what was added or changed after it as short technical phrases. */
-export type PdfSignatureFacts = SignatureFacts & { changes: string[] }
-
 export interface Circumstances {
   context: ReadingContext
   now: Date
@@ -39,7 +36,7 @@ export function judgeSignatures(
   file: PdfFile,
   found: FoundSignature[],
   circumstances: Circumstances,
-): PdfSignatureFacts[] {
+): SignatureFacts[] {
   const proven = provenTimesOf(file, found, circumstances)
   const judged = found.map((each, index) => ({
     found: each,
@@ -83,7 +80,7 @@ function judgeOne(
  * Signatures that an older revision has and the newest no longer leads to, all of them `modified` or `broken`: a form
  * that was taken away does not make the file unsigned.
  */
-export function removedSignatures(file: PdfFile, circumstances: Circumstances): PdfSignatureFacts[] {
+export function removedSignatures(file: PdfFile, circumstances: Circumstances): SignatureFacts[] {
   for (let index = 1; index < file.sections.length; index++) {
     const [section, newer] = [file.sections[index]!, file.sections[index - 1]!]
     file.budget.steps(1)
@@ -94,8 +91,8 @@ export function removedSignatures(file: PdfFile, circumstances: Circumstances): 
     if (found.length === 0) continue
     return found.map((each, place) => {
       const { facts } = judgeOne(file.bytes, each, place, circumstances)
-      if (facts.integrity === 'broken') return { ...facts, changes: [] }
-      return { ...facts, integrity: 'modified', why: 'the signature was taken out of the document', changes: [] }
+      if (facts.integrity === 'broken') return facts
+      return { ...facts, integrity: 'modified', why: 'the signature was taken out of the document' }
     })
   }
   return []
@@ -105,11 +102,7 @@ export function removedSignatures(file: PdfFile, circumstances: Circumstances): 
  * The signatures of a file that cannot be opened, found in the revisions before its last end: what stands behind a whole
  * signed revision and leaves the file damaged was put there after signing. None when no such revision has one.
  */
-export function signaturesBeforeDamage(
-  bytes: Buffer,
-  budget: Budget,
-  circumstances: Circumstances,
-): PdfSignatureFacts[] {
+export function signaturesBeforeDamage(bytes: Buffer, budget: Budget, circumstances: Circumstances): SignatureFacts[] {
   let end = bytes.length
   for (let tries = 0; tries < MAX_RESCUES; tries++) {
     end = bytes.lastIndexOf('%%EOF', end - 1, 'latin1')
@@ -133,10 +126,10 @@ function afterDamage(
   found: FoundSignature,
   index: number,
   circumstances: Circumstances,
-): PdfSignatureFacts {
+): SignatureFacts {
   const { facts, verified, signedEnd } = judgeOne(bytes, found, index, circumstances)
   const whole = verified && typeof signedRevision(file, signedEnd!) === 'number'
-  return whole ? { ...facts, ...modified('what follows the signed bytes cannot be read') } : { ...facts, changes: [] }
+  return whole ? { ...facts, ...modified('what follows the signed bytes cannot be read') } : facts
 }
 
 class Settler {
@@ -152,8 +145,8 @@ class Settler {
   }
 
   /** What follows the signed bytes, and what else speaks against saying `intact`. */
-  settle({ found, facts, signedEnd, verified }: Judged): PdfSignatureFacts {
-    let settled: PdfSignatureFacts = { ...facts, changes: [] }
+  settle({ found, facts, signedEnd, verified }: Judged): SignatureFacts {
+    let settled = facts
     if (verified && facts.coverage === 'part')
       settled = { ...settled, ...attempt(() => this.#later(found, signedEnd!, ANCHORED.has(facts.trust))) }
     if (settled.integrity === 'intact' && this.#doubt !== null)
@@ -191,7 +184,7 @@ class Settler {
   }
 }
 
-type Later = Pick<PdfSignatureFacts, 'integrity' | 'why' | 'changes'>
+type Later = Pick<SignatureFacts, 'integrity' | 'why' | 'changes'>
 
 function modified(why: string): Later {
   return { integrity: 'modified', why: `changed after signing: ${why}`, changes: [] }
