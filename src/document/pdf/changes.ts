@@ -1,6 +1,7 @@
 // What changed between the revision that was signed and the newest: an allow-list, and all else must be the same.
 import { Comparison } from './compare.ts'
 import { FieldChanges } from './field-changes.ts'
+import type { PdfFile } from './file.ts'
 import { NewSignatures, type Opinions } from './new-signature.ts'
 import { as, nameOf, type PdfDict, type PdfValue } from './objects.ts'
 import type { Permissions } from './permissions.ts'
@@ -59,8 +60,10 @@ class Check {
     this.#before = before
     this.#after = after
     this.#added = added
-    const roles = new Set([before.root, ...before.pages.keys(), ...before.fields.keys()])
-    if (before.formNumber !== null) roles.add(before.formNumber)
+    const roles = new Map<number, 'page' | 'field' | 'single'>([[before.root, 'single']])
+    if (before.formNumber !== null) roles.set(before.formNumber, 'single')
+    for (const number of before.pages.keys()) roles.set(number, 'page')
+    for (const number of before.fields.keys()) roles.set(number, 'field')
     this.#comparison = new Comparison(before.file, after.file, roles)
     this.#fields = new FieldChanges(before, after, this.#comparison, permissions, opinions, strict)
   }
@@ -152,6 +155,7 @@ class Check {
       const now = this.#after.pages.get(number)?.dict
       if (!now) return 'a page was removed'
       this.#comparison.sameBut(page.dict, now, OF_A_PAGE, 'page')
+      if (!isProper(this.#after.file, now)) return 'an entry of a page is not of its type'
       // Acrobat sets the tab order when it adds the first field.
       if (page.dict.entries.has('Tabs'))
         this.#comparison.same(page.dict.entries.get('Tabs'), now.entries.get('Tabs'), 'page /Tabs')
@@ -170,11 +174,20 @@ class Check {
       const ref = as('ref', item)
       const old = before[at]
       const same = ref ? as('ref', old)?.number === ref.number : old !== undefined && this.#comparison.equal(old, item)
-      if (same) this.#comparison.same(before[at++], item, what)
+      if (same) this.#comparison.same(before[at++], item, what, 'Annots')
       else if (!ref || !this.#added.accepted.has(ref.number)) return `${aOrAn(what)} was added or moved`
     }
     return at === before.length ? null : `${aOrAn(what)} was removed`
   }
+}
+
+/** What may change in a page must be what it says, so that a page which is led to as something else shows nothing new. */
+function isProper(file: PdfFile, page: PdfDict): boolean {
+  const types = { Annots: 'array', Tabs: 'name', LastModified: 'string' } as const
+  return Object.entries(types).every(([key, type]) => {
+    const value = file.get(page, key)
+    return value === null || as(type, value) !== null
+  })
 }
 
 const aOrAn = (what: string): string => `${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`

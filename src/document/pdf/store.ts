@@ -15,6 +15,12 @@ export interface ObjectStream {
   values: Map<number, PdfValue>
 }
 
+/** A reference and the key of the dictionary that holds it, be it within an array. */
+export interface HeldReference {
+  ref: PdfRef
+  key: string
+}
+
 export class Store {
   readonly bytes: Buffer
   readonly budget: Budget
@@ -22,7 +28,7 @@ export class Store {
   decryptor: Decryptor | null = null
   readonly #objects = new Map<number, ObjectAt>()
   readonly #containers = new Map<string, ObjectStream>()
-  readonly #references = new WeakMap<object, PdfRef[]>()
+  readonly #references = new WeakMap<object, HeldReference[]>()
 
   constructor(bytes: Buffer, budget: Budget) {
     this.bytes = bytes
@@ -75,21 +81,22 @@ export class Store {
     return value
   }
 
-  /** Every reference within an object, each number once; kept, since every signature of a file asks for them. */
-  references(value: Exclude<PdfValue, null | boolean | number>): PdfRef[] {
+  /** Every reference within an object with the key that holds it; kept, since every signature of a file asks for them. */
+  references(value: Exclude<PdfValue, null | boolean | number>): HeldReference[] {
     const known = this.#references.get(value)
     if (known) return known
-    const found = new Map<string, PdfRef>()
-    const stack: PdfValue[] = [value]
+    const found = new Map<string, HeldReference>()
+    const stack: { value: PdfValue; key: string }[] = [{ value, key: '' }]
     let steps = 0
-    for (let each = stack.pop(); each !== undefined; each = stack.pop(), steps++) {
-      if (typeof each !== 'object' || each === null) continue
-      if (each.type === 'ref') found.set(`${each.number} ${each.generation}`, each)
-      else if (each.type === 'array') for (const item of each.items) stack.push(item)
-      else if (each.type === 'dict' || each.type === 'stream') {
-        const dict = each.type === 'dict' ? each : each.dict
-        for (const item of dict.entries.values()) stack.push(item)
-        for (const item of dict.shadowed) stack.push(item)
+    for (let each = stack.pop(); each; each = stack.pop(), steps++) {
+      const { value: held, key } = each
+      if (typeof held !== 'object' || held === null) continue
+      if (held.type === 'ref') found.set(`${held.number} ${held.generation} ${key}`, { ref: held, key })
+      else if (held.type === 'array') for (const item of held.items) stack.push({ value: item, key })
+      else if (held.type === 'dict' || held.type === 'stream') {
+        const dict = held.type === 'dict' ? held : held.dict
+        for (const [name, item] of dict.entries) stack.push({ value: item, key: name })
+        for (const item of dict.shadowed) stack.push({ value: item, key: '' })
       }
     }
     this.budget.steps(steps)

@@ -10,6 +10,7 @@ import {
   catalog,
   DOCUMENT,
   FORGED,
+  form,
   page,
   signed,
   startxref,
@@ -82,7 +83,52 @@ export function shadows(): AttackCase[] {
       update(pdf, { 3: page().replace('[0 0 595 842]', '[0 0 595 842 9]') }),
     ),
     bad('a number for a name', 'types count', update(pdf, { 3: page().replace('/Type/Page', '/Type/Page/Rotate 0') })),
+    ...doubles(),
     bad('length of a stream changed through its own object', 'the stream ends elsewhere', lengthened()),
+  ]
+}
+
+/** Prepared before signing: an object with a role of its own is drawn on the page too, by a name that may change later. */
+function doubles(): AttackCase[] {
+  const drawing = { 8: stream('0 0 10 10 re f', '/Type/XObject/Subtype/Form/BBox[0 0 10 10]') }
+  const forged = stream(FORGED, '/Type/XObject/Subtype/Form/BBox[0 0 595 842]')
+  const drawn = (name: string, list: string): Objects => ({
+    ...drawing,
+    3: page().replace('<</X 8 0 R>>', ` ${list} 0 R`),
+    4: stream(`/${name} Do`),
+  })
+  const field = (more: string) => String(DOCUMENT[21]).replace('/FT', `${more}/FT`)
+  const bad = (name: string, file: Buffer) => attack('modified', name, 'led to otherwise, it must stay the same', file)
+  const text = signed({ ...drawn('V', '21'), 21: field('/V 8 0 R') })
+  return [
+    bad('a text field that is also the page’s XObjects', update(text, { 21: field('/V 60 0 R'), 60: forged })),
+    bad(
+      'an empty signature field that is also the page’s XObjects',
+      update(signed({ ...drawn('Lock', '25') }), {
+        25: String(DOCUMENT[25]).replace('/FT', '/AP 60 0 R/FT'),
+        60: forged,
+      }),
+    ),
+    bad(
+      'a Catalog that is also the page’s XObjects',
+      update(signed(drawn('Metadata', '1')), { 1: catalog('/Metadata 60 0 R'), 60: forged }),
+    ),
+    bad(
+      'an AcroForm that is also the page’s XObjects',
+      update(signed({ ...drawn('DA', '10'), 10: form().replace('/DA(/F1 0 Tf 0 g)', '') }), {
+        10: form().replace('/DA(/F1 0 Tf 0 g)', '/DA 60 0 R'),
+        60: forged,
+      }),
+    ),
+    ...['LastModified', 'Annots', 'Tabs'].map((name) =>
+      bad(
+        `a page that is also the other’s XObjects, drawn by /${name}`,
+        update(signed(drawn(name, '6')), {
+          6: String(DOCUMENT[6]).replace('/Contents', `/${name} 60 0 R/Contents`),
+          60: forged,
+        }),
+      ),
+    ),
   ]
 }
 
