@@ -84,14 +84,16 @@ export const ARCHIVE_CASES: HostileCase[] = [
   },
   {
     name: 'zip of 1,000 names for the same 10 MB',
-    make: () =>
-      attached(
+    make: () => {
+      const member = deflatedRepeat('so.bin', '', zeros().subarray(0, 10 * MB), 1)
+      return attached(
         'a.zip',
         zipOf(
-          Array.from({ length: 1000 }, () => deflatedRepeat('so.bin', '', zeros().subarray(0, 10 * MB), 1)),
+          Array.from({ length: 1000 }, () => member),
           true,
         ),
-      ),
+      )
+    },
     expect: ['damaged', 'size-limit', 'count-limit'],
   },
   {
