@@ -70,17 +70,19 @@ function hasLength(line: string, count: number): boolean {
   return count > 0 && line.length - 1 <= wanted + 2 && line.length - 1 >= wanted - 3
 }
 
-/** How programs, compound files and archives begin in base64: MZ, ELF, OLE, zip, RAR, 7z. */
-const MAGIC_STARTS = ['TVqQ', 'TVpQ', 'TVoA', 'f0VMRg', '0M8R4KGxGuE', 'UEsDB', 'UmFyIRo', 'N3q8ryc']
-const BASE64_REST = /^[A-Za-z0-9+/]{40,998}={0,2}$/
+/** How programs, compound files and archives begin in base64: MZ, ELF, OLE, zip, RAR, 7z, gzip, xz, bzip2, cabinets. */
+const MAGIC_STARTS = 'TVo TVp TVq f0VMRg 0M8R4KGxGuE UEsDB UmFyIRo N3q8ryc H4sI /Td6WFo QlpoO TVNDRg'.split(' ')
+const BASE64_REST = /^[A-Za-z0-9+/]{20,998}={0,2}$/
 
-/** A file in base64 among words: its first two lines, or one long one, are nothing else. */
+/** A file in base64 among words: its first two lines of one length, or one long one, are nothing else. */
 function beginsBase64(bytes: Buffer, at: number, prefix: number): boolean {
   const line = lineAt(bytes, at)
   if (!BASE64_REST.test(line)) return false
   const feed = bytes.indexOf(LF, at)
   const next = feed < 0 ? '' : lineAt(bytes, feed + 1 + prefix)
-  return line.length > 76 || next === '' || /^[A-Za-z0-9+/]+={0,2}$/.test(next)
+  if (line.length >= 40 && (line.length > 76 || next === '')) return true
+  // Short lines want a full one behind them: a word may begin like a magic.
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(next) && (line.length >= 40 || next.length === line.length)
 }
 
 const BASE64_LINE = /^[A-Za-z0-9+/]{60,76}$/

@@ -29,6 +29,22 @@ const AGAIN = {
   en: 'Compose the message anew in an ordinary mail program and send it again; if a device or program sent it, have the administrator set it right.',
 }
 
+const NO_PASSWORD = {
+  vi: 'Anh/chị bỏ mật khẩu của tệp (hoặc của tệp nén chứa nó) rồi gửi lại.',
+  en: 'Take the password off the file (or off the archive that holds it) and send it again.',
+}
+const NO_ENCRYPTION = {
+  vi: 'Anh/chị tắt chức năng mã hóa thư (S/MIME, PGP) trong phần mềm thư rồi gửi lại.',
+  en: 'Turn encryption (S/MIME, PGP) off in the mail program and send it again.',
+}
+/** Kinds that mail programs make when they encrypt: nobody gave them a password. */
+const ENCRYPTED_MAIL = ['p7m', 'asc', 'pgp']
+
+const ATTACH = {
+  vi: 'Anh/chị đính kèm chính tệp đó thay vì dán nội dung đã mã hóa vào phần chữ, rồi gửi lại.',
+  en: 'Attach the file itself in place of pasting its encoded content into the text, and send it again.',
+}
+
 const messages: Record<string, RuleMessage> = {
   encrypted: undetermined(
     (data) => `tệp ${shortName(data)} đặt mật khẩu nên không kiểm tra được`,
@@ -36,7 +52,7 @@ const messages: Record<string, RuleMessage> = {
       vi: `Tệp ${fullName(data)} được đặt mật khẩu hoặc mã hóa nên cổng không kiểm tra được nội dung.`,
       en: `The file ${fullName(data)} is encrypted or has a password, so its content cannot be checked.`,
     }),
-    { vi: 'Anh/chị bỏ mật khẩu của tệp rồi gửi lại.', en: 'Take the password off the file and send it again.' },
+    (data) => (data.kind === 'eml' || ENCRYPTED_MAIL.includes(String(data.kind)) ? NO_ENCRYPTION : NO_PASSWORD),
   ),
   damaged: undetermined(
     (data) => `tệp ${shortName(data)} bị hỏng nên không kiểm tra được`,
@@ -64,15 +80,15 @@ const messages: Record<string, RuleMessage> = {
     (data) => `thư sai chuẩn MIME: ${firstOf(data)}`,
     (data) => ({
       vi: `Cấu trúc của ${data.name} sai chuẩn, mỗi phần mềm có thể đọc ra một nội dung khác nhau: ${data.whatVi} (${data.whereVi}).`,
-      en: `The structure of ${data.name} breaks the standard, so programs may read different contents from it: ${data.whatEn} (${data.whereEn}).`,
+      en: `The structure of the message breaks the standard, so programs may read different contents from it: ${data.whatEn} (${data.whereEn}).`,
     }),
-    AGAIN,
+    againOrAttach,
   ),
   'malformed-doubtful': undetermined(
     (data) => `thư chưa đúng chuẩn MIME: ${firstOf(data)}`,
     (data) => ({
       vi: `Cấu trúc của ${data.name} chưa đúng chuẩn, có phần mềm có thể không đọc được: ${data.whatVi} (${data.whereVi}).`,
-      en: `The structure of ${data.name} is not quite by the standard, and some programs may not read it: ${data.whatEn} (${data.whereEn}).`,
+      en: `The structure of the message is not quite by the standard, and some programs may not read it: ${data.whatEn} (${data.whereEn}).`,
     }),
     AGAIN,
   ),
@@ -136,6 +152,12 @@ const messages: Record<string, RuleMessage> = {
   ),
 }
 
+/** Of a file written into the words the sender can attach it; everything else wants another program. */
+function againOrAttach({ problems }: Data): Sentence {
+  const pasted = (problems as GateProblem['problem'][]).every((problem) => problem === 'text-encoded')
+  return pasted ? ATTACH : AGAIN
+}
+
 /** The first problem in words; a reply line has no room for all. */
 function firstOf({ problems }: Data): string {
   return GATE_WORDS[(problems as GateProblem['problem'][])[0]!].vi
@@ -153,8 +175,12 @@ function limitOf({ reason }: Data): Sentence {
   return LIMITS[reason as Reason] ?? { vi: 'quá phức tạp', en: 'too complex' }
 }
 
-function undetermined(short: RuleMessage['short'], say: RuleMessage['say'], remedy: Sentence): RuleMessage {
-  return { outcome: 'undetermined', short, say, remedy: () => remedy }
+function undetermined(
+  short: RuleMessage['short'],
+  say: RuleMessage['say'],
+  remedy: Sentence | RuleMessage['remedy'],
+): RuleMessage {
+  return { outcome: 'undetermined', short, say, remedy: typeof remedy === 'function' ? remedy : () => remedy }
 }
 
 export const unreadable: Rule = {
