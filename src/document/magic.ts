@@ -8,7 +8,7 @@ import { signatureOf } from './signatures.ts'
 /** Containers for which there is no reader, or which their reader looks into: nothing is known yet of what is inside. */
 const UNREAD_CONTAINERS = new Set(
   (
-    '7z rar tar gz bz2 xz lz lz4 zst Z lzh arj ace cab iso dmg cpio ar wim vhd vhdx vmdk qcow2 squashfs zoo alz egg rpm deb asar tnef ' +
+    '7z rar tar gz bz2 xz lz lzma lz4 zst Z lzh arj ace cab iso dmg cpio ar wim vhd vhdx vmdk qcow2 squashfs zoo alz egg rpm deb asar tnef ' +
     'one onetoc2 mdb accdb crx pkg pst dbx'
   ).split(' '),
 )
@@ -32,6 +32,7 @@ export function readSignature(bytes: Buffer): KindFacts | null {
   }
   if (isPythonCode(bytes)) return program('pyc')
   if (isArj(bytes)) return factsOf('arj')
+  if (isLzma(bytes)) return factsOf('lzma')
   if (isEmf(bytes)) return factsOf('emf')
   return readLegacyOffice(bytes) ?? readDiskImage(bytes)
 }
@@ -75,6 +76,16 @@ function appleFacts(bytes: Buffer, kind: string): KindFacts {
 /** A version of CPython, CR LF, then flags (PEP 552), of which only two bits are used. */
 function isPythonCode(bytes: Buffer): boolean {
   return bytes.length >= 16 && bytes.readUInt16LE(2) === 0x0a0d && bytes[1] === 0x0d && bytes.readUInt32LE(4) <= 3
+}
+
+/** LZMA alone (.lzma): no signature, but its usual properties, a dictionary of a power of two, and a size that is open or sane. */
+function isLzma(bytes: Buffer): boolean {
+  if (bytes.length < 18 || bytes[0] !== 0x5d) return false
+  const dictionary = bytes.readUInt32LE(1)
+  const powerOfTwo = dictionary >= 4096 && (dictionary & (dictionary - 1)) === 0
+  const high = bytes.readUInt32LE(9)
+  // The first byte of a range coder is always zero.
+  return powerOfTwo && bytes[13] === 0 && (high < 256 || (high === 0xffffffff && bytes.readUInt32LE(5) === 0xffffffff))
 }
 
 /** The size of the basic header and that of its first part, which is 30 or 34 bytes with the archiver's version. */

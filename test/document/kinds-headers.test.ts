@@ -145,6 +145,7 @@ const ROWS: [kind: string, bytes: Buffer, more?: More][] = [
   ['ace', text('1234567**ACE**')],
   ['arj', hex('60ea 2c00 22 0b 01 0b')],
   ['lzh', text('\x20\x10-lh5-')],
+  ['lzma', Buffer.from(`5d00008000${'ff'.repeat(8)}00${'11'.repeat(20)}`, 'hex')],
   ['wim', text('MSWIM\0\0\0')],
   ['vhdx', text('vhdxfile')],
   ['vhd', text('conectix')],
