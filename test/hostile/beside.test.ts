@@ -9,13 +9,14 @@ import { NextHopServer } from '../support/next-hop.ts'
 import type { AttackerSays } from './attacker.ts'
 
 /** Those that computed longest, and one that is small itself. */
-const BESIDE = [
-  'nesting 19 deep, 25 MB of --n lines',
+const ALL = [
   'HTML, 20 MB of <',
+  'zips in zips in zips, 100 GB',
+  'nesting 19 deep, 25 MB of --n lines',
   'text, 25 MB of marks of secrecy',
   '900 parts with 20 names of 1,000 characters',
-  'zips in zips in zips, 100 GB',
 ]
+const BESIDE = process.env.CONGTHU_TEST_SIZE === 'full' ? ALL : ALL.slice(0, 2)
 const TO = ['binh.cangio@tphcm.gov.vn']
 /** Rounds go on until each has met its bound once: on a machine left alone that is three, on a crowded one more. */
 const LEAST_ROUNDS = 3
