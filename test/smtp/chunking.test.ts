@@ -249,6 +249,7 @@ describe.each(['fin', 'reset'] as const)('a session cut off by %s (scenario C31)
       if (end === 'fin') expect(cut.delivered.length, `${where}: delivered, but not told so`).toBe(answered)
       if (at % 100 === 0) expect(await b.see(octets), `after ${where}`).toEqual(whole)
     }
+    expect(await b.empty()).toBe(true)
     expect(b.hop.complaints).toEqual([])
     expect(countReplies(whole.replies)).toBe(21)
   }, 120_000)

@@ -112,6 +112,10 @@ export async function play(port: number, octets: Buffer, options: PlayOptions = 
 /** Turns of the event loop, at most so many milliseconds, until the condition holds. */
 export async function settled(what: () => boolean, limit = 10_000): Promise<boolean> {
   const end = performance.now() + limit
-  while (!what() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 1))
-  return what()
+  // One look decides: a second one could see a scratch file that is only just being made, and goes again.
+  while (!what()) {
+    if (performance.now() >= end) return false
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+  return true
 }
