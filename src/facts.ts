@@ -1,8 +1,10 @@
 // The facts' types: what is true of a message and of each document in it. Readers state them and never judge.
 import type { GateProblemName } from './gate-problems.ts'
+import type { DocumentText, EncodingFacts, SecrecyDegree, SecrecyPlace, TermHit, TextShare } from './text-facts.ts'
 import type { Place } from './verdict.ts'
 
 export type { GateProblemName } from './gate-problems.ts'
+export type * from './text-facts.ts'
 
 /** The SMTP envelope (RFC 5321 2.3.1). */
 export interface Envelope {
@@ -76,26 +78,6 @@ export interface TextFacts {
   /** Decoded to Unicode, HTML as text, NFC; cut at the reader's limit. */
   text: string
   truncated: boolean
-}
-
-export type SecrecyDegree = 'mật' | 'tối mật' | 'tuyệt mật'
-
-/** A state-secret mark. Strong places are those of Decree 30/2020 and of the secrecy forms; weak ones hint only. */
-export interface SecrecyPlace {
-  where: 'subject' | 'body' | 'file-name' | 'text' | 'scan'
-  at: Place
-  degree: SecrecyDegree
-  /** The words as they stand there, cut to a line. */
-  text: string
-  strength: 'strong' | 'weak'
-}
-
-/** A phrase of one of the office's word lists. */
-export interface TermHit {
-  list: string
-  term: string
-  where: 'subject' | 'body' | 'file-name'
-  at: Place
 }
 
 /** What the candidate names of a part say together; the worst of them counts. */
@@ -195,15 +177,22 @@ export interface DocumentFacts extends NameFacts {
   damaged: boolean | null
   inspected: Inspected
   reasons: Reason[]
+  /** All of its text, cut at the reader's limit; null for kinds whose text is not read. Not sent to the parent. */
   text: string | null
+  /** The same by places. Not sent to the parent. */
+  texts: DocumentText[] | null
   pages: number | null
-  fonts: { name: string; characters: number }[] | null
-  colours: { rgb: string; characters: number }[] | null
-  encoding: { form: string } | null
+  /** Fonts and colours of the shown text by the characters set in them; name and rgb null where the file does not say. */
+  fonts: (TextShare & { name: string | null })[] | null
+  /** rgb as six lower-case hex digits; null is the automatic colour, black on white. */
+  colours: (TextShare & { rgb: string | null })[] | null
+  encoding: EncodingFacts | null
   scan: 'scan' | 'digital' | 'mixed' | null
   seal: { state: 'found' | 'absent' | 'no-colour' | 'unknown'; pages: number[] } | null
   active: ActiveContent[] | null
   secrecy: { degree: SecrecyDegree | null; places: SecrecyPlace[] } | null
+  /** Phrases of the office's word lists in its text. */
+  terms: TermHit[]
   /** null for kinds that carry no PDF signature. */
   integrity: Integrity | null
   signatures: SignatureFacts[]
@@ -239,6 +228,8 @@ export interface ReadingLimits {
   inflatedBytes: number
   /** Characters kept of one text. */
   textCharacters: number
+  /** Characters read of the text of one document, and searched for marks and terms. */
+  documentCharacters: number
   /** Wall time after which no further member of a container is read; below the time at which the process is killed. */
   seconds: number
 }
@@ -249,6 +240,7 @@ export const DEFAULT_LIMITS: ReadingLimits = {
   headerBytes: 262_144,
   inflatedBytes: 268_435_456,
   textCharacters: 2_000_000,
+  documentCharacters: 20_000_000,
   seconds: 15,
 }
 

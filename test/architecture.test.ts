@@ -9,7 +9,8 @@ const SRC = join(import.meta.dirname, '..', 'src')
 const MAY_IMPORT: Record<string, string[]> = {
   verdict: [],
   'gate-problems': [],
-  facts: ['verdict', 'gate-problems'],
+  'text-facts': ['verdict'],
+  facts: ['verdict', 'gate-problems', 'text-facts'],
   settings: [],
   language: ['facts', 'verdict'],
   signature: ['facts', 'verdict', 'language'],

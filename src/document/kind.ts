@@ -18,6 +18,7 @@ import { readPdf } from './pdf.ts'
 import type { KindFacts, Reading } from './reading.ts'
 import { readRtf } from './rtf.ts'
 import { rtfObjects } from './rtf-objects.ts'
+import type { ReadText } from './text/sink.ts'
 import { looksTextual, readText, startsAsPage } from './text-kind.ts'
 import { findZip, openZip, type Zip, zipContainer } from './zip.ts'
 import { packageKind } from './zip-kind.ts'
@@ -28,6 +29,8 @@ export interface KindReading {
   container: Container | null
   /** Members of an office package that are no parts of it, and objects embedded in a document; null or absent when there are none. */
   odd?: Container | null
+  /** Reads its words; absent for kinds that have none, and where there is no reader. */
+  text?: ReadText
 }
 
 const PDF_HEADER = Buffer.from('%PDF-')

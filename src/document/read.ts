@@ -9,6 +9,7 @@ import { extensionOfType, fromFirstField } from './message-kind.ts'
 import { nameFacts } from './names.ts'
 import { isNamedArchive, judgeOdd } from './package-members.ts'
 import type { DocumentInput, KindFacts, Reading } from './reading.ts'
+import { addText } from './text/read-text.ts'
 
 /** Reads the bytes and everything inside them. Never throws for what they hold; what cannot be told is null or a reason. */
 export async function readDocument(input: DocumentInput, reading: Reading): Promise<DocumentFacts> {
@@ -19,8 +20,9 @@ export async function readDocument(input: DocumentInput, reading: Reading): Prom
   const tooDeep = input.depth > reading.context.limits.depth
   const byType = extensionOfType(input.declaredType)
   const extensions = byType === null ? facts.extensions : [...facts.extensions, byType]
-  const { facts: found, container, odd } = await readKind(input.bytes, extensions, reading)
+  const { facts: found, container, odd, text } = await readKind(input.bytes, extensions, reading)
   apply(facts, found)
+  if (text) addText(facts, text, reading)
   if (container !== null) {
     if (tooDeep) closeWith(facts, ['depth-limit'], 'none')
     else await addMembers(facts, input, reading, container)
@@ -124,6 +126,7 @@ function blankFacts(input: DocumentInput, size: number): DocumentFacts {
     inspected: 'none',
     reasons: [],
     text: null,
+    texts: null,
     pages: null,
     fonts: null,
     colours: null,
@@ -133,6 +136,7 @@ function blankFacts(input: DocumentInput, size: number): DocumentFacts {
     active: null,
     // Only the names were read for marks: that they carry none says nothing of the text.
     secrecy: places.length === 0 ? null : { degree: degreeOf(places), places },
+    terms: [],
     integrity: null,
     signatures: [],
     children: [],

@@ -34,7 +34,7 @@ function withFewer(header: HeaderFacts): HeaderFacts {
 }
 
 function withoutText(document: DocumentFacts): DocumentFacts {
-  return { ...document, text: null, children: document.children.map(withoutText) }
+  return { ...document, text: null, texts: null, children: document.children.map(withoutText) }
 }
 
 /** Stops counting once it is past `most`. */

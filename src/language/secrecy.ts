@@ -19,14 +19,16 @@ const LONGEST_TEXT = 160
 export function findSecrecyPlaces(text: string, where: SecrecyPlace['where'], at: Place): SecrecyPlace[] {
   if (where === 'subject' || where === 'file-name') {
     const mark = where === 'subject' ? subjectMark(text) : nameMark(text)
-    return mark === null ? [] : [{ where, at, ...mark, text: cut(text) }]
+    return mark === null ? [] : [{ where, at, ...mark, text: cut(text), within: null }]
   }
   const lines = linesOf(text)
   const marks = new Map(bodyMarks(lines).map((mark) => [mark.line, mark]))
   if (marks.size === 0) return []
   return lines.flatMap(({ number, original }) => {
     const mark = marks.get(number)
-    return mark === undefined ? [] : [{ where, at, degree: mark.degree, text: cut(original), strength: mark.strength }]
+    return mark === undefined
+      ? []
+      : [{ where, at, degree: mark.degree, text: cut(original), strength: mark.strength, within: null }]
   })
 }
 

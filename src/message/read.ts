@@ -1,9 +1,10 @@
 // Reads a message: header, texts and attachments, and over all of them the marks of secrecy and the listed terms.
 import { hash } from 'node:crypto'
 import { newReading, type Reading } from '../document/reading.ts'
+import { termsOfContext } from '../document/text/read-text.ts'
 import type { DocumentFacts, MessageFacts, ReadingContext, SecrecyPlace, TermHit } from '../facts.ts'
 import { degreeOf, findSecrecyPlaces } from '../language/secrecy.ts'
-import { compileTerms, type TermMatcher } from '../language/terms.ts'
+import type { TermMatcher } from '../language/terms.ts'
 import { type Collected, markRelated, newCollected } from './collected.ts'
 import { noteIn, readEntity, readNested } from './entity.ts'
 import { gateFacts, noteLineEnds } from './gate.ts'
@@ -11,7 +12,6 @@ import { readHeader } from './header.ts'
 
 /** Term hits kept of one message: a list of forbidden words pasted a thousand times is one fact. */
 const TERMS_KEPT = 500
-const matchers = new WeakMap<ReadingContext, TermMatcher>()
 
 /**
  * States the facts of one message as it stands in the bytes (dot-stuffing already taken off). Bounded by the context's
@@ -42,7 +42,7 @@ export async function readMessage(
     texts: collected.texts,
     attachments,
     secrecy: { degree: degreeOf(places), places },
-    terms: termHits(collected, documents, matcherOf(context)),
+    terms: termHits(collected, documents, termsOfContext(context)),
     inspected: fields === null ? 'none' : reasons.length === 0 ? 'full' : 'partial',
     reasons,
   }
@@ -60,26 +60,20 @@ function secrecyPlaces({ subjects, texts }: Collected, documents: DocumentFacts[
   ]
 }
 
-function matcherOf(context: ReadingContext): TermMatcher {
-  const compiled = matchers.get(context) ?? compileTerms(context.words)
-  matchers.set(context, compiled)
-  return compiled
-}
-
 function termHits({ subjects, texts }: Collected, documents: DocumentFacts[], matcher: TermMatcher): TermHit[] {
   const sources: { text: string; where: TermHit['where']; at: TermHit['at'] }[] = [
     ...subjects.map(({ text, at }) => ({ text, where: 'subject' as const, at })),
     ...texts.map(({ text, at }) => ({ text, where: 'body' as const, at })),
     ...documents.flatMap(({ names, at }) => names.map((text) => ({ text, where: 'file-name' as const, at }))),
   ]
-  const hits: TermHit[] = []
+  const hits: TermHit[] = documents.flatMap(({ terms }) => terms).slice(0, TERMS_KEPT)
   for (const { text, where, at } of sources) {
     const seen = new Set<string>()
     for (const { list, term } of matcher.find(text)) {
       if (hits.length >= TERMS_KEPT) return hits
       if (seen.has(`${list}\n${term}`)) continue
       seen.add(`${list}\n${term}`)
-      hits.push({ list, term, where, at })
+      hits.push({ list, term, where, at, within: null })
     }
   }
   return hits

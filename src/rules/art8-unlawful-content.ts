@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts'
 const WHERE: Record<TermHit['where'], { vi: string; en: string }> = {
   subject: { vi: 'tiêu đề', en: 'the subject' },
   body: { vi: 'nội dung thư', en: 'the text' },
+  text: { vi: 'văn bản đính kèm', en: 'an attached document' },
   'file-name': { vi: 'tên tệp', en: 'a file name' },
 }
 

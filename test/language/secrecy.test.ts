@@ -78,7 +78,7 @@ describe('what is told of a place', () => {
   test('the line as it stands, where and at', () => {
     const at = { part: '2', path: ['ho-so.zip', 'a.txt'] }
     expect(findSecrecyPlaces('> UBND\r\n>  TỐI  MẬT \r\nx', 'text', at)).toEqual([
-      { where: 'text', at, degree: 'tối mật', text: '>  TỐI  MẬT', strength: 'strong' },
+      { where: 'text', at, degree: 'tối mật', text: '>  TỐI  MẬT', strength: 'strong', within: null },
     ])
   })
 

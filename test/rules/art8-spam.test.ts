@@ -4,7 +4,13 @@ import type { TermHit } from '../../src/facts.ts'
 import { art8Spam as rule } from '../../src/rules/art8-spam.ts'
 import { find, header, ids, message, silent } from '../support/facts.ts'
 
-const hit = (term: string, list = 'quang-cao'): TermHit => ({ list, term, where: 'body', at: { part: '1', path: [] } })
+const hit = (term: string, list = 'quang-cao'): TermHit => ({
+  list,
+  term,
+  where: 'body',
+  at: { part: '1', path: [] },
+  within: null,
+})
 const TWO = [hit('siêu khuyến mãi'), hit('giảm giá sốc')]
 const mail = (subject: string | null, ...terms: TermHit[]) => ({
   facts: message({ header: header({ subject }), terms }),

@@ -10,6 +10,7 @@ const place = (overrides: Partial<SecrecyPlace> = {}): SecrecyPlace => ({
   degree: 'tối mật',
   text: '[TỐI MẬT] Kế hoạch',
   strength: 'strong',
+  within: null,
   ...overrides,
 })
 const marked = (...places: SecrecyPlace[]) => message({ secrecy: { degree: 'tối mật', places } })

@@ -9,6 +9,7 @@ const hit = (where: TermHit['where'], list = 'co-bac'): TermHit => ({
   term: 'nhà cái uy tín',
   where,
   at: { part: where === 'subject' ? 'header' : '1', path: [] },
+  within: null,
 })
 const given = (...terms: TermHit[]) => ({ facts: message({ terms }), parameters: { lists: ['co-bac', 'lua-dao'] } })
 

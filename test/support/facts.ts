@@ -94,6 +94,8 @@ export function document(overrides: Partial<DocumentFacts> = {}): DocumentFacts 
     inspected: 'full',
     reasons: [],
     text: null,
+    texts: null,
+    terms: [],
     pages: null,
     fonts: null,
     colours: null,

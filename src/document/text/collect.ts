@@ -1,0 +1,162 @@
+// Gathers the text of one document: its blocks in Unicode, and how much of the shown text is set in which font and colour.
+import type { DocumentText, EncodingFacts, EncodingForm, Reason, TextShare, TextSpot, TextWhere } from '../../facts.ts'
+import { decodeLegacy, encodingOfFont, type LegacyForm, readEncoding } from '../../language/encoding.ts'
+import type { RunStyle, TextSink } from './sink.ts'
+
+/** What was gathered. Blocks without a visible character are left out. */
+export interface Gathered {
+  texts: DocumentText[]
+  fonts: (TextShare & { name: string | null })[]
+  colours: (TextShare & { rgb: string | null })[]
+  encoding: EncodingFacts
+  reasons: Reason[]
+}
+
+const SAMPLE = 80
+/** More fonts or colours than these in one document are told together as the last one. */
+const SHARES_KEPT = 200
+/** Runs between two looks at the clock. */
+const RUNS_A_LOOK = 4096
+/** A form that holds so much of the words is that of the whole text. */
+const NEARLY_ALL = 0.95
+/** Text that is set on the page; properties, comments and annotations have the program's own font. */
+const SET: ReadonlySet<TextWhere> = new Set(['body', 'header', 'footer', 'footnote', 'text-box', 'sheet', 'slide'])
+const BLANK = /\s/g
+
+interface Block {
+  spot: TextSpot
+  parts: string[]
+}
+
+/** Takes what a reader of text tells, at most `limit` characters and until `deadline` (performance.now()). */
+export class TextCollector implements TextSink {
+  full = false
+  #left: number
+  readonly #deadline: number
+  #runs = 0
+  #block: Block = { spot: { where: 'body', page: null, name: null }, parts: [] }
+  readonly #blocks: Block[] = []
+  readonly #fonts = new Map<string | null, TextShare>()
+  readonly #colours = new Map<string | null, TextShare>()
+  readonly #forms = new Map<EncodingForm, TextShare>()
+  readonly #reasons = new Set<Reason>()
+  /** A run that may go on: letters of VNI take two characters, and runs are parted anywhere. */
+  #open: { text: string; style: RunStyle } | null = null
+
+  constructor(limit: number, deadline: number) {
+    this.#left = limit
+    this.#deadline = deadline
+  }
+
+  block(where: TextWhere, page: number | null = null, name: string | null = null): void {
+    this.#closeBlock()
+    this.#block = { spot: { where, page, name }, parts: [] }
+  }
+
+  run(text: string, style: RunStyle): void {
+    if (this.full || text === '') return
+    const taken = text.length > this.#left ? text.slice(0, this.#left) : text
+    this.#left -= taken.length
+    const open = this.#open
+    if (open !== null && sameStyle(open.style, style)) open.text += taken
+    else {
+      this.#closeRun()
+      this.#open = { text: taken, style }
+    }
+    if (this.#left === 0) this.#stop('size-limit')
+    if (++this.#runs % RUNS_A_LOOK === 0 && performance.now() > this.#deadline) this.#stop('time-limit')
+  }
+
+  line(): void {
+    this.#closeRun()
+    this.#block.parts.push('\n')
+  }
+
+  fail(reason: Reason): void {
+    this.#reasons.add(reason)
+  }
+
+  /** Ends the gathering. */
+  result(): Gathered {
+    this.#closeBlock()
+    const readings = readEncoding(this.#blocks.map(({ parts }) => parts.join('')))
+    const texts = this.#blocks.map(({ spot }, index) => ({ ...spot, text: readings[index]!.text }))
+    for (const [index, { counts }] of readings.entries()) {
+      const { spot } = this.#blocks[index]!
+      if (SET.has(spot.where))
+        for (const { form, characters, sample } of counts) this.#count(form, characters, sample, spot)
+    }
+    return {
+      texts,
+      fonts: [...this.#fonts].map(([name, share]) => ({ name, ...share })).sort(byCharacters),
+      colours: [...this.#colours].map(([rgb, share]) => ({ rgb, ...share })).sort(byCharacters),
+      encoding: this.#encoding(),
+      reasons: [...this.#reasons],
+    }
+  }
+
+  #stop(reason: Reason): void {
+    this.full = true
+    this.#reasons.add(reason)
+  }
+
+  #closeBlock(): void {
+    this.#closeRun()
+    if (this.#block.parts.some((part) => /\S/.test(part))) this.#blocks.push(this.#block)
+  }
+
+  #closeRun(): void {
+    const open = this.#open
+    if (open === null) return
+    this.#open = null
+    const { text, style } = open
+    const legacy = style.font === null ? null : encodingOfFont(style.font)
+    const unicode = legacy === null ? text : decodeLegacy(text, legacy.form, legacy.capitals)
+    this.#block.parts.push(unicode)
+    const { spot } = this.#block
+    if (style.hidden || !SET.has(spot.where)) return
+    const characters = unicode.replace(BLANK, '').length
+    if (characters === 0) return
+    addShare(this.#fonts, style.font, characters, unicode, spot)
+    addShare(this.#colours, style.colour, characters, unicode, spot)
+    if (legacy !== null) this.#count(legacy.form, characters, unicode, spot)
+  }
+
+  #count(form: EncodingForm, characters: number, sample: string, spot: TextSpot): void {
+    addShare(this.#forms, form, characters, sample, spot)
+  }
+
+  #encoding(): EncodingFacts {
+    const forms = [...this.#forms].map(([form, share]) => ({ form, ...share })).sort(byCharacters)
+    const all = [...this.#fonts.values()].reduce((sum, { characters }) => sum + characters, 0)
+    const legacy = forms.filter(({ form }) => isLegacy(form))
+    const words = forms.filter(({ form }) => form !== 'ascii')
+    const sum = words.reduce((total, { characters }) => total + characters, 0)
+    const first = words[0]
+    const form = first === undefined ? 'ascii' : first.characters >= sum * NEARLY_ALL ? first.form : 'mixed'
+    const old = legacy.reduce((total, { characters }) => total + characters, 0)
+    return { form, legacyShare: all === 0 ? 0 : Math.min(1, old / all), legacy }
+  }
+}
+
+function isLegacy(form: EncodingForm): form is LegacyForm {
+  return form !== 'ascii' && form !== 'unicode-nfc' && form !== 'unicode-nfd' && form !== 'mixed'
+}
+
+function sameStyle(a: RunStyle, b: RunStyle): boolean {
+  return a.font === b.font && a.colour === b.colour && a.hidden === b.hidden
+}
+
+function addShare<K>(shares: Map<K, TextShare>, key: K, characters: number, text: string, spot: TextSpot): void {
+  const known = shares.get(key)
+  if (known === undefined && shares.size >= SHARES_KEPT) return
+  if (known === undefined) shares.set(key, { characters, sample: text.trim().slice(0, SAMPLE).toWellFormed(), spot })
+  else {
+    known.characters += characters
+    if (known.sample.length < SAMPLE) known.sample = `${known.sample} ${text.trim()}`.slice(0, SAMPLE).toWellFormed()
+  }
+}
+
+function byCharacters(a: TextShare, b: TextShare): number {
+  return b.characters - a.characters
+}
