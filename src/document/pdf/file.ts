@@ -5,7 +5,7 @@ import { decodeStream } from './filters.ts'
 import { streamBytes, unambiguous } from './object-at.ts'
 import { as, countOf, nameOf, type PdfDict, PdfError, type PdfStream, type PdfValue } from './objects.ts'
 import { type ObjectStream, Store } from './store.ts'
-import { readSections, type XrefEntry, type XrefSection } from './xref.ts'
+import { readSections, sameEntry, type XrefEntry, type XrefSection } from './xref.ts'
 
 /** Readers accept a header within this many bytes (ISO 32000-1 Annex H, 3.4.1, note 13). */
 const HEADER_WITHIN = 1024
@@ -197,13 +197,7 @@ function hidesInHybrid(sections: XrefSection[], file: PdfFile): boolean {
     for (const [number, entry] of entries) {
       if (seen.has(number)) continue
       seen.add(number)
-      if (entry.kind !== 'free' && !same(entry, file.entry(number))) return true
+      if (entry.kind !== 'free' && !sameEntry(entry, file.entry(number))) return true
     }
   return false
-}
-
-function same(one: XrefEntry, other: XrefEntry): boolean {
-  if (one.kind === 'offset' && other.kind === 'offset')
-    return one.offset === other.offset && one.generation === other.generation
-  return one.kind === other.kind && one.kind === 'free'
 }

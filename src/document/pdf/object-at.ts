@@ -12,6 +12,9 @@ export interface ObjectAt {
   end: number
 }
 
+/** Blanks that writers leave behind the keyword `stream`. */
+const MAX_BLANKS = 4
+
 /** Reads `n g obj ... endobj`; a stream's bytes are left alone. Throws a PdfError when no whole object stands there. */
 export function readObjectAt(file: Buffer, offset: number, budget: Budget): ObjectAt {
   budget.object()
@@ -21,18 +24,31 @@ export function readObjectAt(file: Buffer, offset: number, budget: Budget): Obje
   if (typeof number !== 'number' || typeof generation !== 'number' || !isWord(lexer.next(), 'obj'))
     throw new PdfError('damaged', `no object at ${offset}`)
   const value = parseValue(lexer)
+  const valueEnd = lexer.at
   const after = lexer.next()
   if (isWord(after, 'endobj')) return { number, generation, value, end: lexer.at }
+  if (beginsAnother(lexer, after)) return { number, generation, value, end: valueEnd }
   const dict = as('dict', value)
   if (!dict || !isWord(after, 'stream')) throw new PdfError('damaged', `object at ${offset} without end`)
   const start = streamStart(file, lexer.at)
   return { number, generation, value: { type: 'stream', dict, start, number, generation }, end: start }
 }
 
-/** The keyword `stream` ends in CR LF or LF (7.3.8.1); a lone CR is read in different ways. */
-function streamStart(file: Buffer, at: number): number {
+/** Some writers leave `endobj` out: the next object or the xref section begins, and no reader takes it otherwise. */
+function beginsAnother(lexer: Lexer, token: ReturnType<Lexer['next']>): boolean {
+  if (isWord(token, 'xref') || isWord(token, 'startxref')) return true
+  return typeof token === 'number' && typeof lexer.next() === 'number' && isWord(lexer.next(), 'obj')
+}
+
+/**
+ * The keyword `stream` ends in CR LF or LF (7.3.8.1). Readers skip blanks before that, and take a lone CR as well: since
+ * /Length must lead to `endstream`, the bytes are the same for all of them.
+ */
+function streamStart(file: Buffer, from: number): number {
+  let at = from
+  while (at < from + MAX_BLANKS && (file[at] === 0x20 || file[at] === 0x09)) at++
   if (file[at] === 0x0a) return at + 1
-  if (file[at] === 0x0d && file[at + 1] === 0x0a) return at + 2
+  if (file[at] === 0x0d) return file[at + 1] === 0x0a ? at + 2 : at + 1
   throw new PdfError('damaged', `no line end behind "stream" at ${at}`)
 }
 

@@ -125,8 +125,19 @@ function readEntry(lexer: Lexer): XrefEntry {
 
 function set(entries: Map<number, XrefEntry>, number: number, entry: XrefEntry, room: Room): void {
   if (--room.entries < 0) throw new PdfError('count-limit', 'too many xref entries')
-  if (entries.has(number)) throw new PdfError('damaged', `object ${number} stands twice in one xref section`)
+  const known = entries.get(number)
+  if (known !== undefined && !sameEntry(known, entry))
+    throw new PdfError('damaged', `object ${number} stands twice in one xref section`)
   entries.set(number, entry)
+}
+
+/** Whether two entries lead to the same place. */
+export function sameEntry(one: XrefEntry, other: XrefEntry): boolean {
+  if (one.kind === 'offset' && other.kind === 'offset')
+    return one.offset === other.offset && one.generation === other.generation
+  if (one.kind === 'compressed' && other.kind === 'compressed')
+    return one.container === other.container && one.index === other.index
+  return one.kind === 'free' && other.kind === 'free'
 }
 
 function readXrefStream(
