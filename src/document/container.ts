@@ -23,3 +23,12 @@ export interface Container {
   /** Why not all of it was seen; asked after the last member. */
   reasons(): Reason[]
 }
+
+/** The members of one container and then those of another. */
+export function bothContainers(first: Container | null, second: Container | null): Container | null {
+  if (first === null || second === null) return first ?? second
+  async function* members(...containers: Container[]): AsyncIterable<Member> {
+    for (const container of containers) yield* container.members
+  }
+  return { members: members(first, second), reasons: () => [...first.reasons(), ...second.reasons()] }
+}

@@ -3,7 +3,7 @@ import { openActiveMime } from './active-mime.ts'
 import { readMacBinary } from './apple.ts'
 import { findArchiveBehind } from './archive/behind.ts'
 import { readCms } from './cms.ts'
-import type { Container } from './container.ts'
+import { bothContainers, type Container } from './container.ts'
 import { openContainer } from './containers.ts'
 import { readLegacyOffice } from './legacy-office.ts'
 import { readFileType, readSignature } from './magic.ts'
@@ -14,7 +14,8 @@ import { readOoxml } from './ooxml.ts'
 import { readOpenPgp } from './openpgp.ts'
 import { oddMembers } from './package-members.ts'
 import { hasScript, PAGE_EXTENSIONS } from './page-script.ts'
-import { readPdf } from './pdf.ts'
+import { pdfAttachments } from './pdf/attachments.ts'
+import { openPdf } from './pdf.ts'
 import type { KindFacts, Reading } from './reading.ts'
 import { readRtf } from './rtf.ts'
 import { rtfObjects } from './rtf-objects.ts'
@@ -45,7 +46,7 @@ export async function readKind(bytes: Buffer, extensions: string[], reading: Rea
   const pdf = pdfOffset(bytes)
   const first = await readByStart(bytes, extensions, reading, pdf)
   const kind = first.facts.kind ?? 'unknown'
-  if (first.container !== null || !POLYGLOT_HOSTS.has(kind)) return first
+  if ((first.container !== null && kind !== 'pdf') || !POLYGLOT_HOSTS.has(kind)) return first
   const second = await withSecondKind(first, bytes, extensions, reading, kind === 'pdf' ? -1 : pdf)
   // A browser opens by name what mail programs hand to it, be it a picture in front of a page.
   if (second.facts.executable !== true && extensions.some((each) => PAGE_EXTENSIONS.has(each)))
@@ -109,10 +110,11 @@ function isHeadless(bytes: Buffer): boolean {
 
 /** The facts of a PDF come from document/pdf.ts. */
 function readPdfKind(bytes: Buffer, reading: Reading): KindReading {
-  const { reasons, damaged, encrypted, ...pdf } = readPdf(bytes, reading.context, reading.now)
+  const { facts: found, file, attachments } = openPdf(bytes, reading.context, reading.now)
+  const { reasons, damaged, encrypted, ...pdf } = found
   const facts: KindFacts = { ...pdf, damaged, encrypted, reasons, kind: 'pdf', editable: false, macros: false }
   facts.inspected = reasons.length === 0 ? 'full' : encrypted === true || damaged === true ? 'none' : 'partial'
-  return { facts, container: null }
+  return { facts, container: file === null ? null : pdfAttachments(file, attachments, reading) }
 }
 
 /** The same bytes as another kind: a PDF header in a program, an archive behind a picture. */
@@ -129,7 +131,8 @@ async function withSecondKind(
   const second = await readZip(bytes, extensions, reading)
   if (second.facts.kind !== undefined) alsoKinds.push(second.facts.kind)
   const facts = second.container === null ? worse(first.facts, second.facts) : first.facts
-  return { facts: { ...facts, alsoKinds }, container: second.container, odd: second.odd ?? null }
+  const container = bothContainers(first.container, second.container)
+  return { ...first, facts: { ...facts, alsoKinds }, container, odd: second.odd ?? null }
 }
 
 /** A RAR or 7z archive behind the first kind: archivers find it there, as in programs that unpack themselves. */
@@ -138,7 +141,11 @@ async function withArchiveBehind(first: KindReading, bytes: Buffer, reading: Rea
   if (behind === null) return first
   const { facts, container } = await openContainer(bytes.subarray(behind.at), { kind: behind.kind }, reading)
   const alsoKinds = [...(first.facts.alsoKinds ?? []), behind.kind]
-  return { facts: { ...worse(first.facts, facts), alsoKinds }, container }
+  return {
+    ...first,
+    facts: { ...worse(first.facts, facts), alsoKinds },
+    container: bothContainers(first.container, container),
+  }
 }
 
 /** Bytes of a page in front of an archive that are looked through; the page itself may be short and the archive long. */

@@ -2,10 +2,10 @@
 import type { ActiveContent, Integrity, ReadingContext, Reason, SignatureFacts } from '../facts.ts'
 import { findActive } from './pdf/active.ts'
 import { Budget } from './pdf/budget.ts'
-import { findSignatures } from './pdf/fields.ts'
+import { type FoundSignature, findSignatures } from './pdf/fields.ts'
 import { PdfFile } from './pdf/file.ts'
 import { judgeSignatures, removedSignatures, signaturesBeforeDamage, worst } from './pdf/judge.ts'
-import { PdfError } from './pdf/objects.ts'
+import { type PdfDict, PdfError } from './pdf/objects.ts'
 import { readPages } from './pdf/pages.ts'
 import { readCatalog } from './pdf/snapshot.ts'
 
@@ -26,12 +26,27 @@ export interface PdfFacts {
   reasons: Reason[]
 }
 
+/** The facts, and what else is read of the file by those who ask. */
+export interface PdfReading {
+  facts: PdfFacts
+  /** The file opened; null when it cannot be read. */
+  file: PdfFile | null
+  /** File specifications that carry their file. */
+  attachments: PdfDict[]
+}
+
 /** Reads a PDF strictly and within bounds. Bad input never throws: it is `uncheckable`, with reasons. */
 export function readPdf(bytes: Buffer, context: ReadingContext, now: Date): PdfFacts {
+  return openPdf(bytes, context, now).facts
+}
+
+/** The same, with the file to read on in. */
+export function openPdf(bytes: Buffer, context: ReadingContext, now: Date): PdfReading {
   const facts: PdfFacts = {
     ...{ integrity: 'uncheckable', signatures: [], encrypted: null, damaged: null },
     ...{ pages: null, active: null, reasons: [] },
   }
+  const attachments: PdfDict[] = []
   const budget = new Budget(context.limits.inflatedBytes)
   const file = attempt(facts, () => PdfFile.open(bytes, budget))
   if (!file) {
@@ -41,27 +56,39 @@ export function readPdf(bytes: Buffer, context: ReadingContext, now: Date): PdfF
     facts.encrypted = file.locked
     // Strings and streams cannot be read then, nor what object streams hold.
     if (file.locked) facts.reasons.push('encrypted')
-    else readContent(file, facts, context, now)
+    else attachments.push(...readContent(file, facts, context, now))
   }
   facts.damaged = facts.reasons.includes('damaged') ? true : file && !file.locked ? false : null
-  return facts
+  return { facts, file: file?.locked === false ? file : null, attachments }
 }
 
-function readContent(file: PdfFile, facts: PdfFacts, context: ReadingContext, now: Date): void {
+/** States the facts of an open file; gives the specifications of the files in it. */
+function readContent(file: PdfFile, facts: PdfFacts, context: ReadingContext, now: Date): PdfDict[] {
   const catalog = attempt(facts, () => readCatalog(file))
-  if (!catalog) return
+  if (!catalog) return []
   const found = attempt(facts, () => findSignatures(file, catalog))
   facts.pages = attempt(facts, () => readPages(file, catalog).length)
-  facts.active = attempt(facts, () => findActive(file))
-  if (!found) return
+  const walked = attempt(facts, () => findActive(file))
+  facts.active = walked?.active ?? null
+  if (found) facts.integrity = judgeAll(file, found, facts, context, now)
+  if (!file.nearEnd && !facts.reasons.includes('damaged')) facts.reasons.push('damaged')
+  return walked?.attachments ?? []
+}
+
+function judgeAll(
+  file: PdfFile,
+  found: FoundSignature[],
+  facts: PdfFacts,
+  context: ReadingContext,
+  now: Date,
+): Integrity {
   const circumstances = { context, now, doubt: doubtOf(file, facts, found.length > 0) }
   facts.signatures =
     found.length > 0
       ? judgeSignatures(file, found, circumstances)
       : (attempt(facts, () => removedSignatures(file, circumstances)) ?? [])
-  if (facts.signatures.length > 0) facts.integrity = worst(facts.signatures)
-  else if (doubtOf(file, facts, false) === null) facts.integrity = 'unsigned'
-  if (!file.nearEnd && !facts.reasons.includes('damaged')) facts.reasons.push('damaged')
+  if (facts.signatures.length > 0) return worst(facts.signatures)
+  return doubtOf(file, facts, false) === null ? 'unsigned' : 'uncheckable'
 }
 
 /** Why a reader could see another document than the one read here. */

@@ -13,12 +13,19 @@ const ACTIONS: ReadonlyMap<string | null, ActiveContent> = new Map([
 const XFA_PIECES = 100
 const FORM_SCRIPT = /<(?:[\w.-]{1,40}:)?script[\s>]/i
 
+/** What a walk over the whole file found. */
+export interface PdfActive {
+  active: ActiveContent[]
+  /** File specifications that carry their file (7.11.3). */
+  attachments: PdfDict[]
+}
+
 /**
- * Active content that can be reached. Names are compared after #xx is decoded, and objects in object streams count;
+ * Active content that can be reached, and the files in it. Names are compared after #xx is decoded, and objects in object streams count;
  * text that only mentions /JavaScript does not. Notes keys that come twice. Throws a PdfError when not every object could be read.
  */
-export function findActive(file: PdfFile): ActiveContent[] {
-  const found = new Set<ActiveContent>()
+export function findActive(file: PdfFile): PdfActive {
+  const found: Found = { active: new Set(), attachments: [] }
   const seen = new Set<number>()
   const stack: PdfValue[] = [file.trailer]
   while (stack.length > 0) {
@@ -34,10 +41,15 @@ export function findActive(file: PdfFile): ActiveContent[] {
     else if (value.type === 'dict') visit(file, value, found, stack)
     else if (value.type === 'stream') visit(file, value.dict, found, stack)
   }
-  return [...found].sort()
+  return { active: [...found.active].sort(), attachments: found.attachments }
 }
 
-function visit(file: PdfFile, dict: PdfDict, found: Set<ActiveContent>, stack: PdfValue[]): void {
+interface Found {
+  active: Set<ActiveContent>
+  attachments: PdfDict[]
+}
+
+function visit(file: PdfFile, dict: PdfDict, { active: found, attachments }: Found, stack: PdfValue[]): void {
   const { entries } = dict
   if (dict.shadowed.length > 0) file.duplicateKeys = true
   for (const type of [entries.get('S'), ...dict.shadowed]) {
@@ -47,7 +59,10 @@ function visit(file: PdfFile, dict: PdfDict, found: Set<ActiveContent>, stack: P
   // Rendition and rich-media actions carry a script beside their own type (table 214).
   if (entries.has('JS')) found.add('javascript')
   if (entries.has('XFA') && hasFormScript(file, entries.get('XFA'))) found.add('javascript')
-  if (as('dict', file.resolve(entries.get('EF')))) found.add('embedded-file')
+  if (as('dict', file.resolve(entries.get('EF')))) {
+    found.add('embedded-file')
+    attachments.push(dict)
+  }
   pushAll(stack, entries.values())
   pushAll(stack, dict.shadowed)
 }
