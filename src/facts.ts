@@ -158,6 +158,8 @@ export interface DocumentFacts extends NameFacts {
   type: 'document'
   at: Place
   name: string | null
+  /** Names of the documents around it, the outermost first; empty for an attachment of the message. */
+  outer: string[]
   /** Content-Type as the message declares it, lower case; null for archive members. */
   declaredType: string | null
   disposition: 'inline' | 'attachment' | null

@@ -111,6 +111,7 @@ function blankFacts(input: DocumentInput, size: number): DocumentFacts {
     ...names,
     at: input.at,
     name,
+    outer: [],
     declaredType: input.declaredType,
     disposition: input.disposition,
     related: false,

@@ -31,6 +31,7 @@ export async function readMessage(
   reading.onDocument = onDocument
   const { fields, attachments, reasons } = await readEntity(bytes, null, 0, reading, collected)
   markRelated(collected)
+  nameOuter(attachments, [])
   const documents = flatten(attachments)
   const places = secrecyPlaces(collected, documents)
   return {
@@ -45,6 +46,14 @@ export async function readMessage(
     terms: termHits(collected, documents, termsOfContext(context)),
     inspected: fields === null ? 'none' : reasons.length === 0 ? 'full' : 'partial',
     reasons,
+  }
+}
+
+/** Tells every document inside another one what those around it are called. */
+function nameOuter(documents: DocumentFacts[], outer: string[]): void {
+  for (const document of documents) {
+    document.outer = outer
+    nameOuter(document.children, document.name === null ? outer : [...outer, document.name])
   }
 }
 

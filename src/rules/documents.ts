@@ -20,9 +20,9 @@ export function distinctDocuments(facts: MessageFacts): DocumentFacts[] {
   return [...seen.values()]
 }
 
-/** Data for the sentences about one document: its name, or its MIME part when it has none. */
-export function named(document: DocumentFacts): { name: string } {
-  return { name: document.name ?? `(không tên, phần ${document.at.part})` }
+/** Data for the sentences about one document: its name, or its MIME part when it has none, and those around it. */
+export function named({ name, at, outer }: DocumentFacts): { name: string; outer?: string[] } {
+  return { name: name ?? `(phần/part ${at.part})`, ...(outer.length === 0 ? {} : { outer: [...outer] }) }
 }
 
 const LONGEST_SHOWN = 300
@@ -43,9 +43,10 @@ export function replyable(text: string): string {
     .join('')
 }
 
-/** A file's name in full, for sentences that people read. */
+/** A file's name in full, for sentences that people read, behind the names of the files that it is in. */
 export function fullName(data: Data): string {
-  return `“${visible(data.name)}”`
+  const outer = (data.outer as string[] | undefined) ?? []
+  return `“${[...outer, String(data.name)].map(visible).join(' › ')}”`
 }
 
 const SHORT_NAME = 40

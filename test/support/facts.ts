@@ -79,6 +79,7 @@ export function document(overrides: Partial<DocumentFacts> = {}): DocumentFacts 
     names: name === null ? [] : [name],
     extensions: extension === '' ? [] : [extension],
     problems: [],
+    outer: [],
     declaredType: 'application/octet-stream',
     disposition: 'attachment',
     related: false,
