@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs'
 import { readCode } from '../audit/code.ts'
 import { type Decision, readAudit } from '../audit/store.ts'
+import type { GateProblemName } from '../facts.ts'
 import type { Policy, RulePolicy } from '../policy/policy.ts'
+import { GATE_WORDS } from '../rules/gate-words.ts'
 import { ruleById } from '../rules/index.ts'
 import { loadConfiguration } from '../settings/configuration.ts'
 import { openPolicy, type PolicyOptions } from './engine.ts'
@@ -14,16 +16,24 @@ export interface ExplainOptions extends PolicyOptions {
   audit?: string
 }
 
-/** Prints what is known under that name; usage error when it is none of the three. */
+/** Prints what is known under that name (clause, rule, rule/message, problem of the gate, look-up code); usage error when it is none. */
 export function explainCommand(name: string, options: ExplainOptions): number {
   const policy = openPolicy(options)
   const rule = policy.rules.find((candidate) => candidate.rule === name)
   if (rule !== undefined) return explainRule(rule)
+  const gate = name as GateProblemName
+  if (Object.hasOwn(GATE_WORDS, gate)) return explainGate(gate, policy)
+  const [id, message] = name.split('/')
+  const owner = policy.rules.find((candidate) => candidate.rule === id)
+  if (owner !== undefined && message !== undefined && Object.hasOwn(ruleById(owner.rule).messages, message))
+    return explainRule(owner, message)
   const clause = name.replace(/^(điều|dieu|article)\s*/i, '')
   if (policy.clauses.some(({ id }) => id === clause)) return explainClause(clause, policy)
   const code = readCode(name)
   if (code !== null) return explainCode(code, options)
-  throw new UsageError(`"${name}": không phải điều khoản, quy tắc hay mã tra cứu / not a clause, rule or look-up code`)
+  throw new UsageError(
+    `"${name}": không phải điều khoản, quy tắc, lỗi cổng hay mã tra cứu / not a clause, rule, gate problem or look-up code`,
+  )
 }
 
 function explainClause(id: string, policy: Policy): number {
@@ -38,11 +48,27 @@ function explainClause(id: string, policy: Policy): number {
   return STATUS.ok
 }
 
-function explainRule(rulePolicy: RulePolicy): number {
+/** A problem of the strict gate, and what it costs by the policy of `unreadable`. */
+function explainGate(problem: GateProblemName, policy: Policy): number {
+  const { vi, en } = GATE_WORDS[problem]
+  const { parameters } = policy.rules.find(({ rule }) => rule === 'unreadable')!
+  const holds = (list: string) => (parameters[list] as string[]).includes(problem)
+  const cost = holds('refused')
+    ? 'unreadable/malformed'
+    : holds('doubted')
+      ? 'unreadable/malformed-doubtful'
+      : 'chỉ đếm / only counted (congthu_gate_problems_total)'
+  console.log(`${problem}\n${vi}\n${en}\n→ ${cost}`)
+  return STATUS.ok
+}
+
+/** The rule with all of its messages, or with the one. */
+function explainRule(rulePolicy: RulePolicy, only: string | null = null): number {
   const { rule: id, clause, quote, mode, actions, exceptions } = rulePolicy
   const rule = ruleById(id)
   console.log(`${id} (${clause}, ${mode})\n${rule.title.vi}\n${rule.title.en}\n\n“${quote}”\n`)
   for (const [message, { outcome }] of Object.entries(rule.messages)) {
+    if (only !== null && message !== only) continue
     console.log(`  ${message}: ${outcome} → ${actionWord(actions.messages[message] ?? actions[outcome])}`)
   }
   for (const { reason, paper, until } of exceptions) {
