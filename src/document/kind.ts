@@ -15,6 +15,7 @@ import { readOpenPgp } from './openpgp.ts'
 import { oddMembers } from './package-members.ts'
 import { hasScript, PAGE_EXTENSIONS } from './page-script.ts'
 import { pdfAttachments } from './pdf/attachments.ts'
+import { PdfText } from './pdf/text/read.ts'
 import { openPdf } from './pdf.ts'
 import type { KindFacts, Reading } from './reading.ts'
 import { readRtf } from './rtf.ts'
@@ -114,7 +115,9 @@ function readPdfKind(bytes: Buffer, reading: Reading): KindReading {
   const { reasons, damaged, encrypted, ...pdf } = found
   const facts: KindFacts = { ...pdf, damaged, encrypted, reasons, kind: 'pdf', editable: false, macros: false }
   facts.inspected = reasons.length === 0 ? 'full' : encrypted === true || damaged === true ? 'none' : 'partial'
-  return { facts, container: file === null ? null : pdfAttachments(file, attachments, reading) }
+  if (file === null) return { facts, container: null }
+  const { read: text } = new PdfText(file, reading.context.limits.inflatedBytes, reading.deadline)
+  return { facts, container: pdfAttachments(file, attachments, reading), text }
 }
 
 /** The same bytes as another kind: a PDF header in a program, an archive behind a picture. */

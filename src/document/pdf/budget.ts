@@ -18,9 +18,9 @@ export class Budget {
   #objects = OBJECTS
   #steps = STEPS
 
-  /** `inflatedBytes` lowers the limit for inflated bytes. */
-  constructor(inflatedBytes: number = INFLATED_BYTES) {
-    this.#inflated = Math.min(inflatedBytes, INFLATED_BYTES)
+  /** `inflatedBytes` lowers the limit for inflated bytes, which is that of the structure unless told otherwise. */
+  constructor(inflatedBytes: number = INFLATED_BYTES, limit: number = INFLATED_BYTES) {
+    this.#inflated = Math.min(inflatedBytes, limit)
   }
 
   tokens(count: number): void {

@@ -190,7 +190,7 @@ export class Lexer {
 }
 
 /** Escapes, and line ends as LF (table 3). */
-function unescapeLiteral(body: Buffer): Buffer {
+export function unescapeLiteral(body: Buffer): Buffer {
   const out = Buffer.allocUnsafe(body.length)
   let size = 0
   for (let at = 0; at < body.length; at++) {

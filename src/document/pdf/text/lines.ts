@@ -1,0 +1,150 @@
+// Puts glyphs into lines by where they stand, not by their order in the file, and tells them to a sink.
+import { PLAIN, type RunStyle, type TextSink } from '../../text/sink.ts'
+import type { PageGlyphs, PlacedGlyph } from './page-glyphs.ts'
+
+/** All in ems. Baselines nearer than this are one line. */
+const SAME_LINE = 0.3
+/** A gap wider than this is a space. */
+const SPACE = 0.15
+/** A gap wider than this parts columns and cells: a tab. */
+const COLUMN = 1.5
+/** An accent drawn on its own, or a glyph without width, belongs to the letter before it. */
+const ACCENT = 0.1
+/** The same glyph so near to itself is bold made by printing twice. */
+const TWICE = 0.1
+/** A space as narrow as this holds letters of another font that were put there. */
+const COVERED = 0.05
+/** Raised or lowered small print: at most so high, so far from the baseline, and so near to its line. */
+const SMALL = 0.8
+const RAISED = 0.6
+const NEAR = 0.5
+const LONGEST_INDEX = 12
+
+interface Line {
+  glyphs: PlacedGlyph[]
+  across: number
+  em: number
+  /** Where it begins and ends. */
+  from: number
+  to: number
+}
+
+/** Tells the lines of a page: upright ones first, other directions after, and what is not painted last. */
+export function tellLines({ glyphs, replacements }: PageGlyphs, sink: TextSink): void {
+  for (const group of groups(glyphs)) {
+    for (const line of joinIndices(intoLines(group))) {
+      if (sink.full) return
+      tellLine(sortAlong(line.glyphs), sink)
+      sink.line()
+    }
+  }
+  for (const text of replacements) {
+    if (sink.full) return
+    sink.run(text, { ...PLAIN, hidden: true })
+    sink.line()
+  }
+}
+
+/** Glyphs of one direction, those that are seen apart from those that are not. */
+function groups(glyphs: PlacedGlyph[]): PlacedGlyph[][] {
+  const found = new Map<number, PlacedGlyph[]>()
+  for (const glyph of glyphs) {
+    const key = Math.abs(glyph.angle) * 2 + (glyph.angle < 0 ? 1 : 0) + (glyph.style.hidden ? 1000 : 0)
+    const group = found.get(key)
+    if (group) group.push(glyph)
+    else found.set(key, [glyph])
+  }
+  return [...found].sort(([one], [other]) => one - other).map(([, group]) => group)
+}
+
+/** Top to bottom. */
+function intoLines(glyphs: PlacedGlyph[]): Line[] {
+  const lines: Line[] = []
+  let line: Line | null = null
+  for (const glyph of glyphs.sort((one, other) => other.across - one.across)) {
+    if (line !== null && line.across - glyph.across < SAME_LINE * Math.min(line.em, glyph.em)) {
+      line.glyphs.push(glyph)
+      line.em = Math.max(line.em, glyph.em)
+      line.from = Math.min(line.from, glyph.along)
+      line.to = Math.max(line.to, glyph.along + glyph.width)
+    } else {
+      const { across, em, along, width } = glyph
+      line = { glyphs: [glyph], across, em, from: along, to: along + width }
+      lines.push(line)
+    }
+  }
+  return lines
+}
+
+/** Puts raised and lowered small print, as of footnotes and units, into the line that it stands in. */
+function joinIndices(lines: Line[]): Line[] {
+  const kept: Line[] = []
+  for (const [index, line] of lines.entries()) {
+    const home = [lines[index + 1], kept.at(-1)].find((other) => other !== undefined && isIndexOf(line, other))
+    if (home) for (const glyph of line.glyphs) home.glyphs.push(glyph)
+    else kept.push(line)
+  }
+  return kept
+}
+
+function isIndexOf(small: Line, line: Line): boolean {
+  if (small.glyphs.length > LONGEST_INDEX || small.em > SMALL * line.em) return false
+  if (Math.abs(small.across - line.across) > RAISED * line.em) return false
+  const reach = NEAR * line.em
+  return small.from > line.from - reach && small.from < line.to + reach
+}
+
+/** Left to right, accents behind the letters they belong to. */
+function sortAlong(glyphs: PlacedGlyph[]): PlacedGlyph[] {
+  const place = (glyph: PlacedGlyph): number => (isAccent(glyph) ? glyph.along - ACCENT * glyph.em : glyph.along)
+  const sorted = glyphs.every((glyph, index) => index === 0 || place(glyphs[index - 1]!) <= place(glyph))
+  return sorted ? glyphs : glyphs.sort((one, other) => place(one) - place(other))
+}
+
+function isAccent({ text, width, em }: PlacedGlyph): boolean {
+  return width < 0.01 * em || /^\p{M}/u.test(text)
+}
+
+/** The runs of one line, with spaces and tabs for its gaps. */
+function tellLine(glyphs: PlacedGlyph[], sink: TextSink): void {
+  let style: RunStyle | null = null
+  let text = ''
+  let last: PlacedGlyph | null = null
+  let end = 0
+  /** A space that the file paints, since the last letter. */
+  let space: PlacedGlyph | null = null
+  for (const glyph of glyphs) {
+    if (glyph.text === '' || isTwice(glyph, last)) continue
+    if (isBlank(glyph.text)) {
+      space = glyph
+      continue
+    }
+    const gap = last === null ? '' : gapText(glyph.along - end, glyph, space)
+    if (style !== null && glyph.style !== style) {
+      sink.run(text, style)
+      text = ''
+    }
+    style = glyph.style
+    text += gap + glyph.text
+    end = Math.max(last === null ? -Infinity : end, glyph.along + glyph.width)
+    last = glyph
+    space = null
+  }
+  if (style !== null) sink.run(text, style)
+}
+
+function isBlank(text: string): boolean {
+  return text === ' ' || text === '\u00a0' || text === '\t'
+}
+
+function isTwice(glyph: PlacedGlyph, last: PlacedGlyph | null): boolean {
+  return last !== null && glyph.text === last.text && Math.abs(glyph.along - last.along) < TWICE * glyph.em
+}
+
+function gapText(gap: number, { em }: PlacedGlyph, space: PlacedGlyph | null): string {
+  if (gap > COLUMN * em) return '\t'
+  if (gap > SPACE * em) return ' '
+  if (space === null) return ''
+  // A space without width of its own is taken at its word.
+  return gap > COVERED * em || space.width < 0.01 * em ? ' ' : ''
+}
