@@ -5,6 +5,7 @@ import { fullName, named, shortName, visible } from './documents.ts'
 import { type Pair, pairDocuments, signedSuffixes } from './pairing.ts'
 import { isReport } from './report.ts'
 import type { Rule, RuleMessage } from './rule.ts'
+import { signatureWords } from './signature-words.ts'
 
 const SIGN_AND_SEND = {
   vi: 'Anh/chị xuất văn bản ra PDF, ký số bằng chứng thư của đơn vị, rồi gửi kèm cả hai tệp.',
@@ -38,21 +39,21 @@ const messages: Record<string, RuleMessage> = {
   'signature-broken': pdfMessage(
     'violated',
     (name) => `chữ ký số trên ${name} không hợp lệ`,
-    (name) => `Chữ ký điện tử trên ${name} không hợp lệ: nội dung tệp không khớp với chữ ký.`,
-    (name) => `The signature on ${name} is broken: the file is not what was signed.`,
+    (name, { reason }) => `Chữ ký điện tử trên ${name} không hợp lệ: ${visible(signatureWords(reason))}.`,
+    (name, { reason }) => `The signature on ${name} is broken: ${visible(reason)}.`,
     SIGN_AGAIN,
   ),
   'signature-modified': pdfMessage(
     'violated',
     (name) => `tệp ${name} bị sửa sau khi ký số`,
-    (name) => `Tệp ${name} đã bị sửa sau khi ký.`,
-    (name) => `The file ${name} was changed after it was signed.`,
+    (name, { reason }) => `Tệp ${name} đã bị sửa sau khi ký: ${visible(signatureWords(reason))}.`,
+    (name, { reason }) => `The file ${name} was changed after it was signed (${visible(reason)}).`,
     SIGN_AGAIN,
   ),
   'signature-unverifiable': pdfMessage(
     'undetermined',
     (name) => `chưa xác minh được chữ ký số trên ${name}`,
-    (name, { reason }) => `Chưa xác minh được chữ ký điện tử trên ${name} (${visible(inVietnamese(reason))}).`,
+    (name, { reason }) => `Chưa xác minh được chữ ký điện tử trên ${name} (${visible(signatureWords(reason))}).`,
     (name, { reason }) => `The signature on ${name} could not be verified (${visible(reason)}).`,
     {
       vi: 'Nếu chữ ký đúng là của đơn vị thì phát hành và gửi văn bản giấy sau; đề nghị ký bằng chứng thư còn hạn do cơ quan có thẩm quyền cấp và báo người quản trị nếu vẫn chưa được.',
@@ -92,21 +93,6 @@ const messages: Record<string, RuleMessage> = {
   },
 }
 
-/** Why a certificate proves nothing, in words; other reasons are technical phrases and stay as they are. */
-const TRUST_WORDS: Partial<Record<string, string>> = {
-  untrusted: 'chứng thư không dẫn tới cơ quan cấp chứng thư được tin',
-  expired: 'chứng thư đã hết hạn và không có dấu thời gian chứng minh đã ký khi còn hạn',
-  'not-yet-valid': 'chứng thư chưa có hiệu lực',
-  revoked: 'chứng thư đã bị thu hồi',
-  'key-usage': 'chứng thư không dùng để ký văn bản',
-  weak: 'thuật toán hoặc khóa ký quá yếu',
-}
-
-function inVietnamese(reason: unknown): string {
-  const reasons = String(reason).split('; ')
-  return reasons.map((each) => TRUST_WORDS[each] ?? each).join('; ')
-}
-
 function pdfMessage(
   outcome: RuleMessage['outcome'],
   short: (name: string) => string,
@@ -142,7 +128,7 @@ function ofPair({ document, pdf, standing }: Pair): Found[] {
   const data: Data = named(subject)
   if (pdf !== null && document !== null) data.document = named(document).name
   if (standing === 'signer-not-unit') data.signer = signerOf(subject)
-  if (standing === 'signature-unverifiable') data.reason = reasonOf(subject)
+  if (standing in SIGNATURE_STANDINGS) data.reason = reasonOf(subject, SIGNATURE_STANDINGS[standing]!)
   return [{ outcome: messages[standing]!.outcome, message: standing, at: subject.at, data }]
 }
 
@@ -155,9 +141,16 @@ function isTrusted(trust: SignatureFacts['trust']): boolean {
   return trust === 'trusted' || trust === 'revocation-unknown'
 }
 
-function reasonOf(pdf: DocumentFacts): string {
+/** Standings that a reason explains, and which signatures give it. */
+const SIGNATURE_STANDINGS: Partial<Record<string, (signature: SignatureFacts) => boolean>> = {
+  'signature-broken': ({ integrity }) => integrity === 'broken',
+  'signature-modified': ({ integrity }) => integrity === 'modified',
+  'signature-unverifiable': () => true,
+}
+
+function reasonOf(pdf: DocumentFacts, concerns: (signature: SignatureFacts) => boolean): string {
   const reasonOfOne = ({ integrity, trust, why }: SignatureFacts) => (integrity === 'intact' ? (trust ?? why) : why)
-  const reasons = new Set(pdf.signatures.map(reasonOfOne))
+  const reasons = new Set(pdf.signatures.filter(concerns).map(reasonOfOne))
   return reasons.size > 0 ? [...reasons].join('; ') : (pdf.reasons[0] ?? 'uncheckable')
 }
 
