@@ -15,6 +15,8 @@ export interface Changes {
   modified: string | null
   /** What was added or changed, as short technical phrases. */
   changes: string[]
+  /** What pictures of later signatures cover, as short phrases. */
+  notes: string[]
 }
 
 /** Entries of a trailer that belong to the file and not to the document (tables 15, 17), and /Info. */
@@ -39,7 +41,7 @@ export function changesSince(
   const added = new NewSignatures(after, permissions, opinions, strict)
   const check = new Check(before, after, { permissions, opinions, strict }, added)
   const modified = added.check(before) ?? check.run()
-  return { modified, changes: [...added.changes, ...check.changes] }
+  return { modified, changes: [...added.changes, ...check.changes], notes: added.notes }
 }
 
 interface Rules {

@@ -129,7 +129,8 @@ function afterDamage(
 ): SignatureFacts {
   const { facts, verified, signedEnd } = judgeOne(bytes, found, index, circumstances)
   const whole = verified && typeof signedRevision(file, signedEnd!) === 'number'
-  return whole ? { ...facts, ...modified('what follows the signed bytes cannot be read') } : facts
+  if (!whole) return facts
+  return { ...facts, ...modified('what follows the signed bytes cannot be read'), notes: facts.notes }
 }
 
 class Settler {
@@ -147,8 +148,10 @@ class Settler {
   /** What follows the signed bytes, and what else speaks against saying `intact`. */
   settle({ found, facts, signedEnd, verified }: Judged): SignatureFacts {
     let settled = facts
-    if (verified && facts.coverage === 'part')
-      settled = { ...settled, ...attempt(() => this.#later(found, signedEnd!, ANCHORED.has(facts.trust))) }
+    if (verified && facts.coverage === 'part') {
+      const { notes, ...later } = attempt(() => this.#later(found, signedEnd!, ANCHORED.has(facts.trust)))
+      settled = { ...facts, ...later, notes: [...facts.notes, ...notes] }
+    }
     if (settled.integrity === 'intact' && this.#doubt !== null)
       return { ...settled, integrity: 'uncheckable', why: this.#doubt }
     return settled
@@ -157,7 +160,7 @@ class Settler {
   #later({ field, dictionary }: FoundSignature, signedEnd: number, anchored: boolean): Later {
     const index = signedRevision(this.#file, signedEnd)
     if (index === null) return modified('the file leads to other revisions than the signed one')
-    if (typeof index === 'string') return { integrity: 'uncheckable', why: index, changes: [] }
+    if (typeof index === 'string') return { integrity: 'uncheckable', why: index, changes: [], notes: [] }
     const bare = leftOver(this.#file, signedEnd, index)
     if (bare !== null) return modified(`bytes behind the signed ones that belong to no update: ${bare}`)
     const before = takeSnapshot(this.#file.revision(index))
@@ -168,9 +171,14 @@ class Settler {
     const permissions = readPermissions(before.file, before.catalog, own.field)
     const newest = this.#takeNewest()
     if (typeof newest === 'string') return modified(`an update left the document damaged: ${newest}`)
-    const { modified: wrong, changes } = changesSince(before, newest, permissions, this.#opinions, anchored)
+    const { modified: wrong, changes, notes } = changesSince(before, newest, permissions, this.#opinions, anchored)
     if (wrong !== null) return { ...modified(wrong), changes }
-    return { integrity: 'intact', why: 'digest and signature are right; later changes are permitted ones', changes }
+    return {
+      integrity: 'intact',
+      why: 'digest and signature are right; later changes are permitted ones',
+      changes,
+      notes,
+    }
   }
 
   #takeNewest(): Snapshot | string {
@@ -184,10 +192,11 @@ class Settler {
   }
 }
 
-type Later = Pick<SignatureFacts, 'integrity' | 'why' | 'changes'>
+/** `notes` are added to those of the signature. */
+type Later = Pick<SignatureFacts, 'integrity' | 'why' | 'changes' | 'notes'>
 
 function modified(why: string): Later {
-  return { integrity: 'modified', why: `changed after signing: ${why}`, changes: [] }
+  return { integrity: 'modified', why: `changed after signing: ${why}`, changes: [], notes: [] }
 }
 
 function attempt(judge: () => Later): Later {
@@ -195,7 +204,8 @@ function attempt(judge: () => Later): Later {
     return judge()
   } catch (error) {
     if (!(error instanceof PdfError)) throw error
-    return { integrity: 'uncheckable', why: `what changed after signing is not known: ${error.message}`, changes: [] }
+    const why = `what changed after signing is not known: ${error.message}`
+    return { integrity: 'uncheckable', why, changes: [], notes: [] }
   }
 }
 

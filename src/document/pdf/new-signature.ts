@@ -1,10 +1,12 @@
 // Signature fields that came after a signature: which may be there, and what their widgets may show (checklist step 20).
+import { Covered } from './covered.ts'
 import { isSigned } from './fields.ts'
 import type { FormField } from './form.ts'
 import { as, nameOf, type PdfValue } from './objects.ts'
 import type { Page } from './pages.ts'
 import type { Permissions } from './permissions.ts'
 import { itemsOf, type Snapshot } from './snapshot.ts'
+import { rectangleIn } from './text/matrix.ts'
 
 /** What is known of the signatures of the newest revision, by the name of their field. */
 export type Opinions = ReadonlyMap<string, Opinion>
@@ -25,6 +27,8 @@ export class NewSignatures {
   /** Object numbers of fields and widgets that may be there. */
   readonly accepted = new Set<number>()
   readonly changes: string[] = []
+  /** What the pictures of the new signatures cover. */
+  readonly notes: string[] = []
   readonly #after: Snapshot
   readonly #permissions: Permissions
   readonly #opinions: Opinions
@@ -83,11 +87,11 @@ export class NewSignatures {
     if (this.#permissions.level === 1 && (!timestamp || area !== 0))
       return `"${name}" was signed after a certification that allows no change`
     if (field === owner) this.changes.push(`${timestamp ? 'document timestamp' : 'signature'} "${name}" added`)
-    return area === 0 ? null : this.#visible(name, owner, area, places)
+    return area === 0 ? null : this.#visible(field, owner, area, places)
   }
 
   #visible(
-    name: string,
+    { name, dict }: FormField,
     owner: FormField,
     area: number | null,
     places: { page: Page; index: number }[],
@@ -100,6 +104,8 @@ export class NewSignatures {
     const size = areaOf(this.#after, page.mediaBox) || LETTER
     if (area > size * PAGE_SHARE) return `the visible signature field "${name}" covers much of its page`
     this.changes.push(`"${name}" is visible on page ${index}`)
+    const rectangle = rectangleIn(this.#after.file, dict.entries.get('Rect'))
+    if (rectangle !== null) this.notes.push(...Covered.of(this.#after).notes(name, rectangle, page, index))
     return null
   }
 }

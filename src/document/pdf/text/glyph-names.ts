@@ -22,7 +22,7 @@ const ACCENTS: readonly (readonly [string, string])[] = [
   ['dieresis', '\u0308'],
   ['hungarumlaut', '\u030b'],
   ['hookabove', '\u0309'],
-  ['commaaccent', '\u0326'],
+  ['commaaccent', '\u0327'],
   ['dotaccent', '\u0307'],
   ['dotbelow', '\u0323'],
   ['cedilla', '\u0327'],

@@ -12,6 +12,7 @@ const COLUMN = 1.5
 const ACCENT = 0.1
 /** The same glyph so near to itself is bold made by printing twice. */
 const TWICE = 0.1
+const NO_WIDTH = 0.01
 /** A space as narrow as this holds letters of another font that were put there. */
 const COVERED = 0.05
 /** Raised or lowered small print: at most so high, so far from the baseline, and so near to its line. */
@@ -19,6 +20,8 @@ const SMALL = 0.8
 const RAISED = 0.6
 const NEAR = 0.5
 const LONGEST_INDEX = 12
+
+const ACCENTED = /^\p{M}/u
 
 interface Line {
   glyphs: PlacedGlyph[]
@@ -48,13 +51,18 @@ export function tellLines({ glyphs, replacements }: PageGlyphs, sink: TextSink):
 /** Glyphs of one direction, those that are seen apart from those that are not. */
 function groups(glyphs: PlacedGlyph[]): PlacedGlyph[][] {
   const found = new Map<number, PlacedGlyph[]>()
+  let key = Number.NaN
+  let group: PlacedGlyph[] = []
   for (const glyph of glyphs) {
-    const key = Math.abs(glyph.angle) * 2 + (glyph.angle < 0 ? 1 : 0) + (glyph.style.hidden ? 1000 : 0)
-    const group = found.get(key)
-    if (group) group.push(glyph)
-    else found.set(key, [glyph])
+    const own = Math.abs(glyph.angle) * 2 + (glyph.angle < 0 ? 1 : 0) + (glyph.style.hidden ? 1000 : 0)
+    if (own !== key) {
+      key = own
+      group = found.get(key) ?? []
+      found.set(key, group)
+    }
+    group.push(glyph)
   }
-  return [...found].sort(([one], [other]) => one - other).map(([, group]) => group)
+  return [...found].sort(([one], [other]) => one - other).map(([, each]) => each)
 }
 
 /** Top to bottom. */
@@ -62,7 +70,7 @@ function intoLines(glyphs: PlacedGlyph[]): Line[] {
   const lines: Line[] = []
   let line: Line | null = null
   for (const glyph of glyphs.sort((one, other) => other.across - one.across)) {
-    if (line !== null && line.across - glyph.across < SAME_LINE * Math.min(line.em, glyph.em)) {
+    if (line !== null && line.across - glyph.across <= SAME_LINE * Math.min(line.em, glyph.em)) {
       line.glyphs.push(glyph)
       line.em = Math.max(line.em, glyph.em)
       line.from = Math.min(line.from, glyph.along)
@@ -96,13 +104,17 @@ function isIndexOf(small: Line, line: Line): boolean {
 
 /** Left to right, accents behind the letters they belong to. */
 function sortAlong(glyphs: PlacedGlyph[]): PlacedGlyph[] {
-  const place = (glyph: PlacedGlyph): number => (isAccent(glyph) ? glyph.along - ACCENT * glyph.em : glyph.along)
-  const sorted = glyphs.every((glyph, index) => index === 0 || place(glyphs[index - 1]!) <= place(glyph))
-  return sorted ? glyphs : glyphs.sort((one, other) => place(one) - place(other))
+  let last = -Infinity
+  for (const glyph of glyphs) {
+    const place = placeOf(glyph)
+    if (place < last) return glyphs.sort((one, other) => placeOf(one) - placeOf(other))
+    last = place
+  }
+  return glyphs
 }
 
-function isAccent({ text, width, em }: PlacedGlyph): boolean {
-  return width < 0.01 * em || /^\p{M}/u.test(text)
+function placeOf({ text, along, width, em }: PlacedGlyph): number {
+  return width < NO_WIDTH * em || (text >= '\u0300' && ACCENTED.test(text)) ? along - ACCENT * em : along
 }
 
 /** The runs of one line, with spaces and tabs for its gaps. */
@@ -146,5 +158,5 @@ function gapText(gap: number, { em }: PlacedGlyph, space: PlacedGlyph | null): s
   if (gap > SPACE * em) return ' '
   if (space === null) return ''
   // A space without width of its own is taken at its word.
-  return gap > COVERED * em || space.width < 0.01 * em ? ' ' : ''
+  return gap > COVERED * em || space.width < NO_WIDTH * em ? ' ' : ''
 }

@@ -36,7 +36,8 @@ export interface PageContent {
 
 /** A dense map has some ten thousand. */
 const GLYPHS = 500_000
-const UNKNOWN = '\ufffd'
+/** Stands for a glyph whose characters nothing in the file tells. */
+export const UNKNOWN = '\ufffd'
 
 export class PageGlyphs {
   readonly glyphs: PlacedGlyph[] = []
@@ -44,15 +45,14 @@ export class PageGlyphs {
   /** Replacement texts (14.9.4) that say something else than the glyphs under them. */
   readonly replacements: string[] = []
 
-  /** Takes one glyph; `text` is null when it is not known. */
-  add(glyph: Omit<PlacedGlyph, 'text'>, text: string | null): void {
+  add(glyph: PlacedGlyph): void {
     if (this.glyphs.length >= GLYPHS) throw new PdfError('count-limit', 'too many glyphs on a page')
-    if (text !== ' ') {
+    if (glyph.text !== ' ') {
       if (glyph.style.hidden) this.content.invisible++
       else this.content.characters++
-      if (text === null) this.content.unknown++
+      if (glyph.text === UNKNOWN) this.content.unknown++
     }
-    this.glyphs.push({ ...glyph, text: text ?? UNKNOWN })
+    this.glyphs.push(glyph)
   }
 
   /**

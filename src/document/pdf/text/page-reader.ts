@@ -12,6 +12,7 @@ import { localFailure, Source } from './source.ts'
 
 export interface ReaderLimits {
   inflatedBytes: number
+  tokens?: number
   /** Moment of performance.now() from which on nothing more is read. */
   deadline: number
   /** Told what could not be read; reading goes on. */
@@ -27,8 +28,8 @@ export class PageReader {
   readonly layers: OptionalContent
   readonly #shared: Shared
 
-  constructor(file: PdfFile, catalog: PdfDict, { inflatedBytes, deadline, fail }: ReaderLimits) {
-    this.source = new Source(file, inflatedBytes)
+  constructor(file: PdfFile, catalog: PdfDict, { inflatedBytes, tokens, deadline, fail }: ReaderLimits) {
+    this.source = new Source(file, inflatedBytes, tokens)
     this.layers = new OptionalContent(this.source, catalog)
     const resources = new Resources(this.source, deadline)
     this.#shared = { resources, layers: this.layers, drawn: new Map(), fail }

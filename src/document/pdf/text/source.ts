@@ -18,13 +18,15 @@ const LOCAL: ReadonlySet<string> = new Set(['damaged', 'unsupported', 'depth-lim
 
 export class Source {
   readonly file: PdfFile
-  readonly tokens: TokenBudget = { tokens: TOKENS }
+  readonly tokens: TokenBudget
   readonly #budget: Budget
   readonly #kept = new Map<number, Buffer>()
   #keptBytes = 0
 
-  constructor(file: PdfFile, inflatedBytes: number) {
+  /** `inflatedBytes` and `tokens` lower the limits. */
+  constructor(file: PdfFile, inflatedBytes: number, tokens = TOKENS) {
     this.file = file
+    this.tokens = { tokens }
     this.#budget = new Budget(Math.min(inflatedBytes, INFLATED_BYTES), INFLATED_BYTES)
   }
 

@@ -12,17 +12,17 @@ const BLOCK = /^\/?(?:\w{1,20}:)?(?:p|br|div|li)(?![\w-])/i
 
 /** The text between the tags, of XMP or of rich text (ISO 32000-2 12.7.4.4). */
 export function withoutTags(xml: string): string {
-  let text = ''
-  for (let at = 0; at < xml.length; ) {
+  const parts: string[] = []
+  for (let at = 0; at >= 0 && at < xml.length; ) {
     const open = xml.indexOf('<', at)
-    if (open < 0) return text + unescaped(xml.slice(at))
-    text += unescaped(xml.slice(at, open))
-    const close = xml.indexOf('>', open)
-    if (close < 0) return text
-    if (text !== '' && BLOCK.test(xml.slice(open + 1, open + 30))) text += '\n'
-    at = close + 1
+    const words = unescaped(xml.slice(at, open < 0 ? xml.length : open))
+    if (words !== '') parts.push(words)
+    const close = open < 0 ? -1 : xml.indexOf('>', open)
+    if (close >= 0 && parts.length > 0 && parts.at(-1) !== '\n' && BLOCK.test(xml.slice(open + 1, open + 30)))
+      parts.push('\n')
+    at = close < 0 ? -1 : close + 1
   }
-  return text
+  return parts.join('')
 }
 
 function unescaped(text: string): string {

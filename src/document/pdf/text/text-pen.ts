@@ -3,7 +3,7 @@ import type { RunStyle } from '../../text/sink.ts'
 import type { PdfStream } from '../objects.ts'
 import type { Font } from './font.ts'
 import { IDENTITY, type Matrix, multiply, type Rectangle } from './matrix.ts'
-import type { PageGlyphs } from './page-glyphs.ts'
+import { type PageGlyphs, UNKNOWN } from './page-glyphs.ts'
 import { type GraphicsState, paintOf } from './state.ts'
 
 /** Draws the procedure of a Type 3 glyph with that matrix. */
@@ -12,11 +12,33 @@ type Draw = (procedure: PdfStream, matrix: Matrix) => void
 /** Text smaller than this many points cannot be read by anyone. */
 const SMALLEST = 0.2
 
+/** Text space on the page, and what follows from it for all glyphs of a string. */
+interface Space {
+  /** What it was made of: the matrix of the state, the font and the size; the text matrix only moves. */
+  matrix: Matrix
+  font: Font
+  size: number
+  scale: number
+  a: number
+  b: number
+  c: number
+  d: number
+  /** Direction of writing as a unit vector and in whole degrees; its length in text space. */
+  cos: number
+  sin: number
+  angle: number
+  stretch: number
+  em: number
+}
+
 export class TextPen {
   readonly #page: PageGlyphs
   readonly #box: Rectangle | null
   #line: Matrix = IDENTITY
-  #text: Matrix = IDENTITY
+  /** Where the next glyph stands, in the space of the text matrix. */
+  #x = 0
+  #y = 0
+  #space: Space | null = null
   #style: RunStyle = { font: null, colour: null, hidden: false }
 
   constructor(page: PageGlyphs, box: Rectangle | null) {
@@ -30,60 +52,71 @@ export class TextPen {
 
   set(matrix: Matrix): void {
     this.#line = matrix
-    this.#text = matrix
+    this.#x = 0
+    this.#y = 0
+    this.#space = null
   }
 
   /** Td: from the start of the line. */
   move(x: number, y: number): void {
-    this.set(multiply([1, 0, 0, 1, x, y], this.#line))
+    const [a, b, c, d, e, f] = this.#line
+    this.#line = [a, b, c, d, x * a + y * c + e, x * b + y * d + f]
+    this.#x = 0
+    this.#y = 0
   }
 
   /** A number in TJ, in thousandths of the size, backwards. */
-  skip(thousandths: number, state: GraphicsState): void {
-    const distance = (-thousandths / 1000) * state.size
-    this.#advance(distance * state.scale, distance, state.font?.vertical === true)
-  }
-
-  #advance(x: number, y: number, vertical: boolean): void {
-    this.#text = multiply(vertical ? [1, 0, 0, 1, 0, y] : [1, 0, 0, 1, x, 0], this.#text)
+  skip(thousandths: number, { size, scale, font }: GraphicsState): void {
+    const distance = (-thousandths / 1000) * size
+    if (font?.vertical) this.#y += distance
+    else this.#x += distance * scale
   }
 
   /** Places the glyphs of a string. */
   show(bytes: Buffer, font: Font, state: GraphicsState, hidden: boolean, draw: Draw): void {
     const { size, scale, characterSpace, wordSpace, rise } = state
-    const [a, b, c, d, e, f] = multiply(this.#text, state.matrix)
-    const sign = font.vertical ? 1 : size * scale < 0 ? -1 : 1
-    // Vertical writing runs down the y axis.
-    const [dx, dy] = font.vertical ? [-c, -d] : [a * sign, b * sign]
-    const stretch = Math.hypot(dx, dy)
-    const [cos, sin] = stretch > 0 ? [dx / stretch, dy / stretch] : [1, 0]
-    const angle = degrees(sin, cos)
-    const em =
-      Math.abs(size) * font.emHeight * (font.vertical ? Math.hypot(a, b) : Math.abs(a * d - b * c) / (stretch || 1))
+    const space = this.#spaceOf(font, state)
+    const { a, b, c, d, cos, sin, angle, stretch, em } = space
+    const [, , , , e, f] = multiply(this.#line, state.matrix)
     const paint = paintOf(state)
     const unseen = hidden || paint === null || !(em >= SMALLEST)
     const colour = (paint ?? state.fill).colour
-    let moved = 0
     for (let at = 0; at < bytes.length; ) {
       const glyph = font.glyphAt(bytes, at)
       at += glyph.length
       const advance = glyph.advance * size
-      const [tx, ty] = font.vertical ? [0, moved + rise] : [moved, rise]
-      const [x, y] = [finite(a * tx + c * ty + e), finite(b * tx + d * ty + f)]
-      const width = Math.abs(advance * (font.vertical ? 1 : scale)) * stretch
+      const [tx, ty] = [this.#x, this.#y + rise]
+      const x = finite(a * tx + c * ty + e)
+      const y = finite(b * tx + d * ty + f)
+      const width = finite(Math.abs(advance * (font.vertical ? 1 : scale)) * stretch)
       const style = this.#styled(font.name, colour, unseen || this.#isOutside(x, y, em))
-      const [along, across] = [x * cos + y * sin, y * cos - x * sin]
-      const { procedure, text } = glyph
       const before = this.#page.glyphs.length
       // A glyph that nothing names may show text by other fonts.
-      if (text === null && procedure !== null)
-        draw(procedure, multiply(font.matrix!, multiply([size * scale, 0, 0, size, tx, ty], [a, b, c, d, e, f])))
-      if (this.#page.glyphs.length === before)
-        this.#page.add({ x, y, along, across, width: finite(width), em: finite(em), angle, style }, text)
+      if (glyph.text === null && glyph.procedure !== null)
+        draw(glyph.procedure, multiply(font.matrix!, multiply([size * scale, 0, 0, size, tx, ty], [a, b, c, d, e, f])))
+      if (this.#page.glyphs.length === before) {
+        const [along, across] = [x * cos + y * sin, y * cos - x * sin]
+        this.#page.add({ text: glyph.text ?? UNKNOWN, x, y, along, across, width, em, angle, style })
+      }
       const spacing = characterSpace + (glyph.isSpace ? wordSpace : 0)
-      moved += font.vertical ? advance + spacing : (advance + spacing) * scale
+      if (font.vertical) this.#y += advance + spacing
+      else this.#x += (advance + spacing) * scale
     }
-    this.#advance(moved, moved, font.vertical)
+  }
+
+  #spaceOf(font: Font, { matrix, size, scale }: GraphicsState): Space {
+    const known = this.#space
+    if (known?.matrix === matrix && known.font === font && known.size === size && known.scale === scale) return known
+    const [a, b, c, d] = multiply(this.#line, matrix)
+    const sign = size * scale < 0 ? -1 : 1
+    // Vertical writing runs down the y axis.
+    const [dx, dy] = font.vertical ? [-c, -d] : [a * sign, b * sign]
+    const stretch = Math.hypot(dx, dy)
+    const [cos, sin] = stretch > 0 ? [dx / stretch, dy / stretch] : [1, 0]
+    const height = font.vertical ? Math.hypot(a, b) : Math.abs(a * d - b * c) / (stretch || 1)
+    const em = finite(Math.abs(size) * font.emHeight * height)
+    this.#space = { matrix, font, size, scale, a, b, c, d, cos, sin, angle: degrees(sin, cos), stretch, em }
+    return this.#space
   }
 
   /** The same object for the same style. */
