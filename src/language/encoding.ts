@@ -1,8 +1,10 @@
-// How the Vietnamese letters of a text are coded, and the text in Unicode. Old encodings are told by font and by syllable.
-import type { EncodingForm } from '../facts.ts'
+// How the Vietnamese letters of a text are coded, and the text in Unicode: told by the font, or by the shape of the syllables.
+import type { EncodingForm } from '../text-facts.ts'
+import { decodeLegacy, type LegacyForm, undoUtf8 } from './encoding/decode.ts'
+import { Evidence, weigh } from './encoding/weigh.ts'
 import { compose } from './text.ts'
 
-export type LegacyForm = Exclude<EncodingForm, 'ascii' | 'unicode-nfc' | 'unicode-nfd' | 'mixed'>
+export { decodeLegacy, type LegacyForm } from './encoding/decode.ts'
 
 /** How much of a text is coded in one form, with its first words in Unicode. Blanks are not counted. */
 export interface FormCount {
@@ -17,18 +19,92 @@ export interface EncodingReading {
   counts: FormCount[]
 }
 
-/** The encoding that a font is made for, by its name (`.VnTime`, `VNI-Times`); null for a Unicode font. */
+/** Letters that only Unicode Vietnamese has; Latin-1 has the others. */
+const UNICODE_ONLY = /[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]/
+/** Characters above ASCII that Vietnamese text in Unicode does not have (it has typographic quotes and dashes): what old encodings look like. */
+const FOREIGN =
+  /[\x80-\xa6\xa8\xaa\xac-\xaf\xb1-\xb6\xb8-\xba\xbc-\xbf\xc4-\xc7\xcb\xce\xcf\xd0\xd1\xd6-\xd8\xdb\xdc\xde\xdf\xe4-\xe7\xeb\xee\xef\xf0\xf1\xf6-\xf8\xfb\xfc\xfe\xff‚ƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ]/
+const LATIN1 = /[\x80-\xff]/
+const COMBINING = /[\u0300-\u0303\u0306\u0309\u031b\u0323]/
+/** A vowel with the sign of its shape, as VIQR writes it. */
+const VIQR_HINT = /[aeou][\^(+]|[aeiouy]`|dd/i
+/** Lead bytes of UTF-8 with what follows, as Latin-1 shows them. */
+const UTF8_HINT = /[\xc3-\xc6\xcc\xe1-\xe2][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]/
+const SAMPLE = 80
+/** Lines of a block that are asked for what most of the text is in. */
+const LINES_ASKED = 2000
+
+/** The encoding that a font is made for, by its name; null for a Unicode font. Subset prefixes and styles do not matter. */
 export function encodingOfFont(font: string): { form: LegacyForm; capitals: boolean } | null {
-  if (/^\.?vn(?!i)[a-z]/i.test(font) && font.startsWith('.')) return { form: 'tcvn3', capitals: /H\b/.test(font) }
-  return /^vni-/i.test(font) ? { form: 'vni', capitals: false } : null
+  const name = font.replace(/^[A-Z]{6}\+/, '')
+  // The fonts of TCVN 5712 are called .VnTime, .VnArial ...; those of capitals end in H (.VnTimeH, .VnArialH).
+  if (/^\.vn[a-z]/i.test(name)) return { form: 'tcvn3', capitals: /H(?![A-Za-z])/.test(name) }
+  return /^vni[- ]/i.test(name) ? { form: 'vni', capitals: false } : null
 }
 
-/** Characters of an old encoding, as a program shows their bytes in Latin-1 or cp1252, in Unicode. */
-export function decodeLegacy(text: string, _form: LegacyForm, _capitals: boolean): string {
-  return text
-}
-
-/** Tells the coding of the blocks of one text, which help each other where a block alone is too short, and decodes them. */
+/**
+ * Tells the coding of the blocks of one text and decodes them; a line too short to tell by itself goes with the rest of the
+ * text. Linear in the text. Text in Unicode, and text in other languages, comes back as it is, in NFC.
+ */
 export function readEncoding(blocks: readonly string[]): EncodingReading[] {
-  return blocks.map((block) => ({ text: compose(block), counts: [] }))
+  const evidence = new Evidence()
+  for (const block of blocks) if (!evidence.enough && mayBeLegacy(block)) addEvidence(evidence, block)
+  const most = evidence.most()
+  return blocks.map((block) => (mayBeLegacy(block) ? readLines(block, most) : readUnicode(block)))
+}
+
+/** Whether a block needs a look at its lines: nearly all text does not. */
+function mayBeLegacy(block: string): boolean {
+  if (LATIN1.test(block)) return FOREIGN.test(block) || !UNICODE_ONLY.test(block)
+  return FOREIGN.test(block) || VIQR_HINT.test(block)
+}
+
+function addEvidence(evidence: Evidence, block: string): void {
+  for (const line of block.split('\n', LINES_ASKED))
+    if (!evidence.enough && mayBeLegacy(line)) evidence.add(compose(lineAsBytes(line)))
+}
+
+function lineAsBytes(line: string): string {
+  return UTF8_HINT.test(line) ? undoUtf8(line) : line
+}
+
+function readUnicode(block: string): EncodingReading {
+  const counts = new Counts()
+  counts.add(formOf(block), block)
+  return { text: compose(block), counts: counts.all() }
+}
+
+function readLines(block: string, most: LegacyForm | null): EncodingReading {
+  const counts = new Counts()
+  const lines = block.split('\n').map((raw) => {
+    const line = lineAsBytes(raw)
+    const composed = compose(line)
+    const form = mayBeLegacy(line) ? weigh(composed, most) : null
+    const text = form === null ? composed : decodeLegacy(composed, form)
+    counts.add(form ?? formOf(line), text)
+    return text
+  })
+  return { text: lines.join('\n'), counts: counts.all() }
+}
+
+/** NFC or NFD where it matters, for text that is Unicode. */
+function formOf(text: string): EncodingForm {
+  if (COMBINING.test(text)) return 'unicode-nfd'
+  return LATIN1.test(text) || UNICODE_ONLY.test(text) ? 'unicode-nfc' : 'ascii'
+}
+
+class Counts {
+  readonly #counts = new Map<EncodingForm, FormCount>()
+
+  add(form: EncodingForm, text: string): void {
+    const characters = text.replace(/\s/g, '').length
+    if (characters === 0) return
+    const known = this.#counts.get(form)
+    if (known) known.characters += characters
+    else this.#counts.set(form, { form, characters, sample: text.trim().slice(0, SAMPLE).toWellFormed() })
+  }
+
+  all(): FormCount[] {
+    return [...this.#counts.values()]
+  }
 }

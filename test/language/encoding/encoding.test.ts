@@ -1,0 +1,132 @@
+// Old Vietnamese encodings are told and undone; Unicode and other languages are left alone; the tables are those of iconv.
+import { describe, expect, test } from 'vitest'
+import { isSyllable } from '../../../src/language/encoding/syllable.ts'
+import {
+  CAPITAL,
+  CP1258,
+  SMALL,
+  TCVN3_CAPITAL,
+  TCVN3_SMALL,
+  VISCII_CAPITAL,
+  VISCII_SMALL,
+} from '../../../src/language/encoding/tables.ts'
+import { decodeLegacy, encodingOfFont, readEncoding } from '../../../src/language/encoding.ts'
+import { expectLinear } from '../../support/linear.ts'
+import { encode, iconv } from './damage.ts'
+import { FOREIGN, SENTENCES } from './sentences.ts'
+import { alarms, cells } from './table.ts'
+
+const read = (...blocks: string[]) => readEncoding(blocks).map(({ text }) => text)
+const forms = (block: string) => readEncoding([block])[0]!.counts.map(({ form }) => form)
+
+describe('sixty sentences in seven encodings and three ways of damage', () => {
+  test('named right in 97.5 % at least', () => {
+    const all = cells()
+    expect(all).toHaveLength(21)
+    const named = all.reduce((sum, cell) => sum + cell.named, 0)
+    expect(named / (all.length * SENTENCES.length)).toBeGreaterThanOrEqual(0.975)
+  })
+  test('read as they were written, but for capitals that TCVN3 does not have', () => {
+    for (const { form, damage, read } of cells())
+      expect(read, `${form} ${damage}`).toBeGreaterThanOrEqual(form === 'tcvn3' ? 40 : form === 'viqr' ? 50 : 59)
+  })
+  test('no alarm on other languages and code', () => expect(alarms()).toEqual([]))
+  test('nor on all of them in one text, which come back as they are', () => {
+    const text = FOREIGN.join('\n').normalize('NFC')
+    expect(read(text)).toEqual([text])
+  })
+  test('nor beside Vietnamese in Unicode', () => {
+    const text = SENTENCES.slice(0, 10)
+      .flatMap((each, index) => [each, FOREIGN[index]!])
+      .join('\n')
+    expect(forms(text)).toEqual(['unicode-nfc'])
+  })
+})
+
+describe('tables', () => {
+  test('TCVN3 small letters and the seven capitals are those of TCVN 5712-1', ({ skip }) => {
+    const written = iconv(SMALL, 'TCVN5712-1')
+    if (written === null) skip('iconv does not know TCVN5712-1')
+    expect(written!.toString('latin1')).toBe(TCVN3_SMALL.join(''))
+    expect(iconv('ĂÂÊÔƠƯĐ', 'TCVN5712-1')!.toString('latin1')).toBe(TCVN3_CAPITAL.map(([, code]) => code).join(''))
+  })
+  test('VISCII', ({ skip }) => {
+    const written = iconv(SMALL + CAPITAL, 'VISCII')
+    if (written === null) skip('iconv does not know VISCII')
+    expect(written!.toString('latin1')).toBe([...VISCII_SMALL, ...VISCII_CAPITAL].join(''))
+  })
+  test('Windows-1258', () => {
+    const decoder = new TextDecoder('windows-1258')
+    for (const [byte, letter] of CP1258) expect(decoder.decode(Buffer.from(byte, 'latin1'))).toBe(letter)
+    for (const sentence of SENTENCES)
+      expect(decoder.decode(Buffer.from(encode(sentence, 'cp1258'), 'latin1')).normalize('NFC')).toBe(sentence)
+  })
+  test('every letter of VNI, VIQR and VISCII in both cases comes back', () => {
+    for (const form of ['vni', 'viqr', 'viscii'] as const)
+      for (const letter of SMALL + CAPITAL)
+        expect(decodeLegacy(`${encode(letter, form)}n`, form), form).toBe(`${letter}n`)
+  })
+})
+
+describe('by font', () => {
+  test.each([
+    ['.VnTime', 'tcvn3', false],
+    ['.VnTimeH', 'tcvn3', true],
+    ['ABCDEF+.VnArial', 'tcvn3', false],
+    ['.VnTimeH,Bold', 'tcvn3', true],
+    ['.VnHelvetInsH', 'tcvn3', true],
+    ['.VnAristote', 'tcvn3', false],
+    ['VNI-Times', 'vni', false],
+    ['VNI-Helve-Condense', 'vni', false],
+  ])('%s', (font, form, capitals) => expect(encodingOfFont(font)).toEqual({ form, capitals }))
+  test.each(['Times New Roman', 'Arial', 'VnTimes', 'Verdana', 'UVN Anh Hai', 'UTM Times', 'Vni', ''])(
+    '%s is Unicode',
+    (font) => {
+      expect(encodingOfFont(font)).toBeNull()
+    },
+  )
+  test('a font of capitals shows small letters as large ones', () => {
+    expect(decodeLegacy('tèi mËt', 'tcvn3', true)).toBe('TỐI MẬT')
+    expect(decodeLegacy('Tèi mËt, UBND HUYÖN', 'tcvn3')).toBe('Tối mật, UBND HUYỆN')
+  })
+})
+
+describe('blocks of one text', () => {
+  test('a short line goes with the rest', () => {
+    const lines = SENTENCES.slice(0, 5).map((each) => encode(each, 'vni'))
+    expect(read(encode('TỐI MẬT', 'vni'), lines.join('\n'))[0]).toBe('TỐI MẬT')
+    expect(read(encode('TỐI MẬT', 'vni'))[0]).not.toBe('TỐI MẬT')
+  })
+  test('lines in several forms', () => {
+    const text = [SENTENCES[0]!, encode(SENTENCES[1]!, 'tcvn3'), encode(SENTENCES[2]!, 'vni')].join('\n')
+    const [reading] = readEncoding([text])
+    expect(reading!.text.split('\n').map((line) => line.toLowerCase())).toEqual(
+      SENTENCES.slice(0, 3).map((line) => line.toLowerCase()),
+    )
+    expect(reading!.counts.map(({ form }) => form)).toEqual(['unicode-nfc', 'tcvn3', 'vni'])
+    expect(reading!.counts[1]).toMatchObject({ sample: expect.stringMatching(/^căn cứ luật/i) })
+  })
+  test('the soft hyphen of TCVN3 is a letter', () => {
+    expect(read('bÝ mËt nhµ n\xadíc vµ ®é mËt cña v¨n b¶n')[0]).toBe('bí mật nhà nước và độ mật của văn bản')
+  })
+  test('decomposed text is composed, and told', () => {
+    const [reading] = readEncoding([SENTENCES[3]!.normalize('NFD')])
+    expect(reading).toMatchObject({ text: SENTENCES[3], counts: [{ form: 'unicode-nfd' }] })
+  })
+  test('UTF-8 read as something else is undone', () => {
+    expect(read('TÃ\xa0i liá»‡u Máº¬T')[0]).toBe('Tài liệu MẬT')
+  })
+})
+
+test('syllables', () => {
+  for (const word of 'nghiêng Nghị quyết ƯỚC thuở khuya uống yêu ăn ý ạ giếng gì quả thoắt chuyện'.split(' '))
+    expect(isSyllable(word), word).toBe(true)
+  for (const word of 'été für straße cốp2 tạć toàm strong ngạh bộ̣ việcc õz'.split(' '))
+    expect(isSyllable(word), word).toBe(word === 'toàm')
+})
+
+test('linear in the text', { timeout: 60_000 }, () => {
+  const line = `${encode(SENTENCES[4]!, 'tcvn3')}\n`
+  for (const unit of [line, 'aø', 'a^', 'µ', 'Ã¡º', 'é\n', 'dd'])
+    expectLinear(unit, 200_000, (text) => void readEncoding([text]))
+})
