@@ -9,8 +9,8 @@ import { PdfFile } from '../../src/document/pdf/file.ts'
 import { PdfText } from '../../src/document/pdf/text/read.ts'
 import { TextCollector } from '../../src/document/text/collect.ts'
 
-const ROUNDS = 15
-const WARM_UP = 5
+const ROUNDS = 20
+const WARM_UP = 10
 const PARAGRAPHS = 150
 const SENTENCES = [
   'Thực hiện Quy chế quản lý, sử dụng thư điện tử công vụ, Ủy ban nhân dân huyện đề nghị Thủ trưởng các cơ quan cử công chức dự tập huấn.',
@@ -53,10 +53,9 @@ function ours(bytes: Buffer): { cpu: number; characters: number; pages: number }
 
 /** The same of pdftotext, as a process of its own. */
 function theirs(path: string): number {
-  const script = `import os,subprocess,sys
-subprocess.run(['pdftotext',sys.argv[1],'-'],stdout=subprocess.DEVNULL)
-t=os.times();print((t.children_user+t.children_system)*1000)`
-  return Number(spawnSync('python3', ['-c', script, path], { encoding: 'utf8' }).stdout)
+  const script = 'TIMEFORMAT="%U %S"; time pdftotext "$0" - >/dev/null'
+  const { stderr } = spawnSync('bash', ['-c', script, path], { encoding: 'utf8' })
+  return stderr.split(/\s/).reduce((sum, seconds) => sum + Number(seconds) * 1000, 0)
 }
 
 const median = (values: number[]): number => values.sort((one, other) => one - other)[values.length >> 1]!
@@ -65,13 +64,9 @@ const work = mkdtempSync(join(tmpdir(), 'congthu-bench-'))
 try {
   const path = process.argv[2] ?? make(work)
   const bytes = readFileSync(path)
-  const figures: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] }
-  for (let round = 0; round < ROUNDS; round++) {
-    const [one, other] = [ours(bytes).cpu, theirs(path)]
-    if (round < WARM_UP) continue
-    figures.ours.push(one)
-    figures.theirs.push(other)
-  }
+  const rounds = <T>(work: () => T): T[] => Array.from({ length: WARM_UP + ROUNDS }, work).slice(WARM_UP)
+  // One after the other: a new process between two readings would take the warmth out of ours.
+  const figures = { ours: rounds(() => ours(bytes).cpu), theirs: rounds(() => theirs(path)) }
   const { characters, pages } = ours(bytes)
   console.log(`${pages} pages, ${bytes.length} bytes, ${characters} characters`)
   console.log(`ours      ${median(figures.ours).toFixed(1)} ms CPU, warm`)

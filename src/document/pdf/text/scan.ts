@@ -179,7 +179,7 @@ export class Scanner {
   #hex(): PdfString {
     const found = this.bytes.indexOf(0x3e, this.at)
     const close = found < 0 ? this.bytes.length : found
-    const out = Buffer.allocUnsafe((close - this.at + 1) >> 1)
+    const out = Buffer.allocUnsafe((close - this.at) >> 1)
     let digits = 0
     for (let at = this.at + 1; at < close; at++) {
       const digit = HEX[this.bytes[at]!]!
@@ -189,7 +189,8 @@ export class Scanner {
       digits++
     }
     this.at = close + 1
-    return string(out.subarray(0, (digits + 1) >> 1))
+    const size = (digits + 1) >> 1
+    return string(size === out.length ? out : out.subarray(0, size))
   }
 
   #literal(): PdfString {
