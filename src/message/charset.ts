@@ -52,7 +52,10 @@ export function otherReading(bytes: Buffer, label: string): string | null {
       ? null
       : bytes.toString('utf8')
   }
-  return UNTOLD.has(charset) || /^utf-?8$/.test(charset) ? decoderOf('windows-1258')!.decode(bytes) : null
+  if (UNTOLD.has(charset)) return decoderOf('windows-1258')!.decode(bytes)
+  if (!/^utf-?8$/.test(charset)) return null
+  // What an old encoding looks like wants its bytes, and Windows-1258 what they are to the usual program here.
+  return ['windows-1252', 'windows-1258'].map((each) => decoderOf(each)!.decode(bytes)).join('\n')
 }
 
 const UTF16 = /^(?:utf-?16|unicode$|ucs-?2|iso-10646-ucs-2|csunicode)/

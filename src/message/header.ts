@@ -42,8 +42,8 @@ export function readHeader(fields: Field[]): HeaderFacts {
 export function readSubjects(fields: Field[]): string[] {
   return valuesOf(fields, 'subject').flatMap((value) => {
     const text = readText(value) ?? ''
-    if (!value.includes('=?')) return [text]
-    // Words that mailparser leaves alone, as those in UTF-7, are shown decoded by others.
+    if (!value.includes('=?') && /^[\x00-\x7f]*$/.test(value)) return [text]
+    // Words that mailparser leaves alone, as those in UTF-7, and bytes that are no UTF-8 are shown decoded by others.
     const other = compose(decodeWords(decodeBytes(Buffer.from(value, 'latin1'), '')))
     return withoutBlanks(other) === withoutBlanks(text) ? [text] : [text, other]
   })

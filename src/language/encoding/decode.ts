@@ -61,7 +61,7 @@ const TONES: Record<string, string> = {
 /** At the end of a sentence these are what they look like. */
 const PUNCTUATION = /[.?]/
 /** What stands behind the end of a sentence: no small letter. */
-const GOES_ON = /^[\s,;:]*\p{Ll}/u
+const GOES_ON = /^(?:\p{L}|[\s,;:]+\p{Ll})/u
 const LOOK_AHEAD = 8
 
 /** The text in Unicode, NFC. `capitals` is for TCVN3 in a font of capitals, which shows small letters as large ones. */
