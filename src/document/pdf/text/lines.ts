@@ -1,5 +1,6 @@
 // Puts glyphs into lines by where they stand, not by their order in the file, and tells them to a sink.
-import { PLAIN, type RunStyle, type TextSink } from '../../text/sink.ts'
+import { PLAIN, type TextSink } from '../../text/sink.ts'
+import { type Cell, columnByColumn } from './columns.ts'
 import type { PageGlyphs, PlacedGlyph } from './page-glyphs.ts'
 
 /** All in ems. Baselines nearer than this are one line. */
@@ -35,10 +36,10 @@ interface Line {
 /** Tells the lines of a page: upright ones first, other directions after, and what is not painted last. */
 export function tellLines({ glyphs, replacements }: PageGlyphs, sink: TextSink): void {
   for (const group of groups(glyphs)) {
-    for (const line of joinIndices(intoLines(group))) {
+    const rows = joinIndices(intoLines(group)).map((line) => intoCells(sortAlong(line.glyphs)))
+    for (const row of columnByColumn(rows)) {
       if (sink.full) return
-      tellLine(sortAlong(line.glyphs), sink)
-      sink.line()
+      tellRow(row, sink)
     }
   }
   for (const text of replacements) {
@@ -117,12 +118,11 @@ function placeOf({ text, along, width, em }: PlacedGlyph): number {
   return width < NO_WIDTH * em || (text >= '\u0300' && ACCENTED.test(text)) ? along - ACCENT * em : along
 }
 
-/** The runs of one line, with spaces and tabs for its gaps. */
-function tellLine(glyphs: PlacedGlyph[], sink: TextSink): void {
-  let style: RunStyle | null = null
-  let text = ''
+/** Parts a line where its gaps are wide. Blanks, and what is printed twice, are left out; a space is kept as one. */
+function intoCells(glyphs: PlacedGlyph[]): Cell[] {
+  const cells: Cell[] = []
+  let cell: Cell | null = null
   let last: PlacedGlyph | null = null
-  let end = 0
   /** A space that the file paints, since the last letter. */
   let space: PlacedGlyph | null = null
   for (const glyph of glyphs) {
@@ -131,18 +131,32 @@ function tellLine(glyphs: PlacedGlyph[], sink: TextSink): void {
       space = glyph
       continue
     }
-    const gap = last === null ? '' : gapText(glyph.along - end, glyph, space)
-    if (style !== null && glyph.style !== style) {
-      sink.run(text, style)
-      text = ''
+    const gap = cell === null ? 0 : glyph.along - cell.to
+    if (cell === null || gap > COLUMN * glyph.em) {
+      cell = { from: glyph.along, to: glyph.along + glyph.width, pieces: [{ style: glyph.style, text: glyph.text }] }
+      cells.push(cell)
+    } else {
+      addTo(cell, isSpace(gap, glyph, space) ? ` ${glyph.text}` : glyph.text, glyph)
     }
-    style = glyph.style
-    text += gap + glyph.text
-    end = Math.max(last === null ? -Infinity : end, glyph.along + glyph.width)
     last = glyph
     space = null
   }
-  if (style !== null) sink.run(text, style)
+  return cells
+}
+
+function addTo(cell: Cell, text: string, { style, along, width }: PlacedGlyph): void {
+  const piece = cell.pieces[cell.pieces.length - 1]!
+  if (piece.style === style) piece.text += text
+  else cell.pieces.push({ style, text })
+  cell.to = Math.max(cell.to, along + width)
+}
+
+/** A tab between the cells. */
+function tellRow(cells: Cell[], sink: TextSink): void {
+  for (const [index, { pieces }] of cells.entries())
+    for (const [place, { text, style }] of pieces.entries())
+      sink.run(index > 0 && place === 0 ? `\t${text}` : text, style)
+  sink.line()
 }
 
 function isBlank(text: string): boolean {
@@ -153,10 +167,8 @@ function isTwice(glyph: PlacedGlyph, last: PlacedGlyph | null): boolean {
   return last !== null && glyph.text === last.text && Math.abs(glyph.along - last.along) < TWICE * glyph.em
 }
 
-function gapText(gap: number, { em }: PlacedGlyph, space: PlacedGlyph | null): string {
-  if (gap > COLUMN * em) return '\t'
-  if (gap > SPACE * em) return ' '
-  if (space === null) return ''
+function isSpace(gap: number, { em }: PlacedGlyph, space: PlacedGlyph | null): boolean {
+  if (gap > SPACE * em) return true
   // A space without width of its own is taken at its word.
-  return gap > COVERED * em || space.width < NO_WIDTH * em ? ' ' : ''
+  return space !== null && (gap > COVERED * em || space.width < NO_WIDTH * em)
 }

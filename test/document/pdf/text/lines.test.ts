@@ -92,6 +92,31 @@ describe('lines', () => {
   })
 })
 
+describe('columns', () => {
+  const rows = (count: number, left: (row: number) => string, right: (row: number) => string): string =>
+    Array.from(
+      { length: count },
+      (_, row) => at(60, 700 - row * 15, left(row)) + at(320, 700 - row * 15, right(row)),
+    ).join('')
+  const long = (side: string) => (row: number) => `${side} ${row} noi dung cua bai viet dai`
+
+  test('running text in two columns is read down the one and then the other', () => {
+    const content =
+      at(60, 730, 'Tieu de chay ngang ca trang giay va khong co khoang trong nao') + rows(7, long('trai'), long('phai'))
+    expect(shown(content).map((line) => line.slice(0, 6))).toEqual([
+      'Tieu d',
+      ...Array.from({ length: 7 }, (_, row) => `trai ${row}`),
+      ...Array.from({ length: 7 }, (_, row) => `phai ${row}`),
+    ])
+  })
+  test('few lines, short cells and more columns stay rows', () => {
+    expect(shown(rows(4, long('trai'), long('phai')))[0]).toMatch(/^trai 0.*\tphai 0/)
+    expect(shown(rows(9, (row) => `Muc ${row}:`, long('phai')))[3]).toMatch(/^Muc 3:\tphai 3/)
+    const third = Array.from({ length: 9 }, (_, row) => at(520, 700 - row * 15, 'ba')).join('')
+    expect(shown(rows(9, long('trai'), long('phai')) + third)[3]).toMatch(/^trai 3.*\tphai 3.*\tba$/)
+  })
+})
+
 test('runs have their own font and colour, gaps and all', () => {
   const bold = '<</Type/Font/Subtype/Type1/BaseFont/Times-Bold/Encoding/WinAnsiEncoding>>'
   const content = `${at(72, 700, 'den')} 1 0 0 rg BT /F2 12 Tf 120 700 Td (do) Tj ET`
