@@ -192,7 +192,7 @@ async function readZip(bytes: Buffer, extensions: string[], reading: Reading): P
   const facts = office?.facts ?? readOdf(zip, reading)
   if (facts !== null) {
     const odd = facts.encrypted === true ? null : oddContainer(zip, extensions, office?.chunks ?? new Set(), reading)
-    return { facts, container: null, odd }
+    return { facts, container: null, odd, ...(office?.text ? { text: office.text } : {}) }
   }
   const known = packageKind(zip, reading)
   if (known !== null) {

@@ -1,11 +1,10 @@
 // Fields in the text parts of Word packages and links of workbooks to other programs (ECMA-376 part 1, 17.16 and 18.14).
 import type { ActiveContent, Reason } from '../facts.ts'
 import { FIELD_BEGIN, fieldDangers } from './field-codes.ts'
+import { partBytes } from './package-part.ts'
 import type { Reading } from './reading.ts'
-import { readMember, type Zip, type ZipMember } from './zip.ts'
+import type { Zip, ZipMember } from './zip.ts'
 
-/** Bytes of a text part that are looked through. */
-const PART_LIMIT = 67_108_864
 const LINKS_READ = 500
 const TEXT_PART = /^word\/(?:glossary\/)?(?:document|header|footer|footnotes|endnotes|comments)[^/]{0,20}\.xml$/
 const LINK_PART = /^xl\/externallinks\/[^/]{1,60}\.xml$/
@@ -43,7 +42,7 @@ export function fieldsOfParts(zip: Zip, typeOf: (member: ZipMember) => string, r
 
 function partOf(zip: Zip, member: ZipMember, reading: Reading, found: PartDangers): Buffer | null {
   if (member.encrypted) return null
-  const bytes = member.size > PART_LIMIT ? 'size-limit' : readMember(zip, member, reading)
+  const bytes = partBytes(zip, member, reading)
   if (typeof bytes !== 'string') return bytes
   found.reasons.add(bytes)
   return null

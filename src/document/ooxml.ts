@@ -5,6 +5,8 @@ import { KIND_OF_TYPE, kindByNames, MINOR_KINDS, NOT_EDITABLE } from './ooxml-ki
 import { readPart } from './package-part.ts'
 import type { KindFacts, Reading } from './reading.ts'
 import { isRemote } from './remote.ts'
+import { packageText } from './text/package-text.ts'
+import type { ReadText } from './text/sink.ts'
 import type { Zip, ZipMember } from './zip.ts'
 
 const CONTENT_TYPES = '[content_types].xml'
@@ -31,6 +33,7 @@ interface ContentTypes {
 export interface OoxmlReading {
   facts: KindFacts
   chunks: Set<string>
+  text: ReadText | null
 }
 
 /** Reads an OOXML package; null when the archive is none. */
@@ -41,7 +44,7 @@ export function readOoxml(zip: Zip, reading: Reading): OoxmlReading | null {
   if (types === null) {
     const kind = kindByNames(zip.members.map(({ name }) => name)) ?? 'zip'
     const facts = { kind, editable: true, damaged: true, macros: null, ...unread('damaged') }
-    return { facts, chunks: new Set() }
+    return { facts, chunks: new Set(), text: null }
   }
   const kind = kindByTypes(zip, types)
   if (kind === null) return null
@@ -57,7 +60,8 @@ export function readOoxml(zip: Zip, reading: Reading): OoxmlReading | null {
     damaged: damaged || zip.damaged || parts.reasons.has('damaged'),
     active: [...(macros ? (['macro'] as const) : []), ...active],
   }
-  return { facts: { ...facts, ...inspection(zip, facts, parts.reasons) }, chunks }
+  const text = facts.encrypted ? null : packageText(zip, (member) => typeOf(member, types), reading)
+  return { facts: { ...facts, ...inspection(zip, facts, parts.reasons) }, chunks, text }
 }
 
 function inspection(

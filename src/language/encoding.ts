@@ -1,5 +1,5 @@
 // How the Vietnamese letters of a text are coded, and the text in Unicode: told by the font, or by the shape of the syllables.
-import type { EncodingForm } from '../text-facts.ts'
+import type { EncodingForm } from '../facts.ts'
 import { decodeLegacy, type LegacyForm, undoUtf8 } from './encoding/decode.ts'
 import { Evidence, weigh } from './encoding/weigh.ts'
 import { compose } from './text.ts'

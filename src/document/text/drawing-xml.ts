@@ -1,0 +1,114 @@
+// Text in DrawingML (ECMA-376 part 1, 21.1): shapes, slides, charts, diagrams.
+import type { Reason } from '../../facts.ts'
+import { type Attributes, attribute, streamXml } from '../xml-stream.ts'
+import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
+import { isHex, type Theme, themeColour } from './theme.ts'
+
+/** How the runs of a part are set where they do not say it themselves. */
+export interface DrawingDefaults {
+  theme: Theme
+  hidden: boolean
+}
+
+/** Reads the text of all shapes in a part, paragraph by paragraph, into the block that is open. */
+export function readDrawing(bytes: Buffer, defaults: DrawingDefaults, sink: TextSink): Reason | null {
+  return streamXml(bytes, new Drawing(defaults, sink), () => sink.full)
+}
+
+interface Properties {
+  font?: string
+  colour?: string
+}
+
+class Drawing {
+  readonly #defaults: DrawingDefaults
+  readonly #sink: TextSink
+  #text = false
+  /** Whose properties are read: those of a run, or of the end of a paragraph and the like, which set nothing. */
+  #into: Properties | null = null
+  #run: Properties = {}
+  /** Placeholders of titles take the heading font of the theme. */
+  #title = false
+  #filling = false
+
+  constructor(defaults: DrawingDefaults, sink: TextSink) {
+    this.#defaults = defaults
+    this.#sink = sink
+  }
+
+  open(name: string, attributes: Attributes): void {
+    switch (name) {
+      case 'sp':
+        this.#title = false
+        return
+      case 'ph':
+        this.#title = /^(?:title|ctrTitle)$/.test(attribute(attributes, 'type') ?? '')
+        return
+      case 'r':
+      case 'fld':
+        this.#run = {}
+        return
+      case 'rPr':
+        this.#into = this.#run
+        return
+      case 't':
+      case 'v': // values of a chart that its document keeps
+        this.#text = true
+        return
+      case 'br':
+        this.#sink.line()
+        return
+      case 'cNvPr':
+        this.#alternative(attributes)
+        return
+      default:
+        this.#property(name, attributes)
+    }
+  }
+
+  #property(name: string, attributes: Attributes): void {
+    if (this.#into === null) return
+    if (name === 'latin') this.#into.font = this.#font(attribute(attributes, 'typeface') ?? '')
+    else if (name === 'solidFill') this.#filling = true
+    else if (this.#filling && name === 'srgbClr') {
+      const value = attribute(attributes, 'val')
+      if (isHex(value)) this.#into.colour = value.toLowerCase()
+    } else if (this.#filling && name === 'schemeClr') {
+      const colour = themeColour(this.#defaults.theme, attribute(attributes, 'val') ?? '')
+      if (colour !== null) this.#into.colour = colour
+    }
+  }
+
+  #font(name: string): string {
+    const { theme } = this.#defaults
+    if (name === '+mj-lt') return theme.major ?? name
+    return name === '+mn-lt' ? (theme.minor ?? name) : name
+  }
+
+  #alternative(attributes: Attributes): void {
+    for (const key of ['descr', 'title']) {
+      const text = attribute(attributes, key)
+      if (text === undefined || text.trim() === '') continue
+      this.#sink.run(text, { ...PLAIN, hidden: true })
+      this.#sink.line()
+    }
+  }
+
+  text(text: string): void {
+    if (this.#text) this.#sink.run(text, this.#style())
+  }
+
+  #style(): RunStyle {
+    const { theme, hidden } = this.#defaults
+    const font = this.#run.font ?? (this.#title ? theme.major : theme.minor)
+    return { font, colour: this.#run.colour ?? null, hidden }
+  }
+
+  close(name: string): void {
+    if (name === 't' || name === 'v') this.#text = false
+    else if (name === 'rPr') this.#into = null
+    else if (name === 'solidFill') this.#filling = false
+    else if (name === 'p' || name === 'pt' || name === 'tr') this.#sink.line()
+    else if (name === 'tc') this.#sink.run('\t', PLAIN)
+  }
+}

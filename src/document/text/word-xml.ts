@@ -1,0 +1,203 @@
+// The text of one WordprocessingML part: body, header, footer, notes, comments (ECMA-376 part 1, 17).
+import type { Reason, TextWhere } from '../../facts.ts'
+import { type Attributes, attribute, isOn, streamXml } from '../xml-stream.ts'
+import { Recordings } from './recorded.ts'
+import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
+import { addProperty, type RunProperties, type WordStyles } from './word-styles.ts'
+
+/** Reads a part into the sink; its text boxes, watermarks and alternative texts follow as blocks of their own. */
+export function readWordPart(bytes: Buffer, where: TextWhere, styles: WordStyles, sink: TextSink): Reason | null {
+  const part = new WordPart(where, styles, sink)
+  sink.block(where)
+  const failure = streamXml(bytes, part, () => sink.full)
+  part.end()
+  return failure
+}
+
+const ASCII_ONLY = /^[\x00-\x7f]*$/
+/** Stretches that Word sets in the font for ASCII, and in the one for all else. */
+const STRETCHES = /[\x00-\x7f]+|[^\x00-\x7f]+/g
+
+/** What is open around the run; text boxes nest. */
+interface Context {
+  paragraph: string | null
+  character: string | null
+  direct: RunProperties
+  inRun: boolean
+  /** Paragraphs with text of the open cell; null outside of tables. */
+  cell: number | null
+}
+
+class WordPart {
+  readonly #where: TextWhere
+  readonly #styles: WordStyles
+  readonly #sink: TextSink
+  readonly #boxes = new Recordings()
+  readonly #around: Context[] = []
+  #now: Context = newContext()
+  #text: 'shown' | 'deleted' | null = null
+  #resolved: { ascii: RunStyle; other: RunStyle } | null = null
+  /** Whether the open paragraph has words. */
+  #written = false
+  /** A paragraph of a cell has ended, and its line end waits for more words in the cell. */
+  #pending = false
+
+  constructor(where: TextWhere, styles: WordStyles, sink: TextSink) {
+    this.#where = where
+    this.#styles = styles
+    this.#sink = sink
+  }
+
+  end(): void {
+    this.#boxes.tell(this.#sink)
+  }
+
+  open(name: string, attributes: Attributes): void {
+    const now = this.#now
+    switch (name) {
+      case 'p':
+        now.paragraph = null
+        this.#written = false
+        return
+      case 'r':
+        now.inRun = true
+        now.direct = {}
+        now.character = null
+        this.#resolved = null
+        return
+      case 't':
+        this.#text = 'shown'
+        return
+      case 'delText':
+        this.#text = 'deleted'
+        return
+      case 'pStyle':
+        now.paragraph = attribute(attributes, 'val') ?? null
+        return
+      case 'rStyle':
+        if (now.inRun) now.character = attribute(attributes, 'val') ?? null
+        return
+      case 'tc':
+        now.cell = 0
+        this.#pending = false
+        return
+      case 'txbxContent':
+        this.#around.push(now)
+        this.#now = newContext()
+        this.#boxes.begin('text-box')
+        return
+      default:
+        this.#other(name, attributes)
+    }
+  }
+
+  #other(name: string, attributes: Attributes): void {
+    const now = this.#now
+    if (now.inRun) {
+      if (name === 'tab') this.#run('\t')
+      else if (name === 'br' || name === 'cr') this.#break(attribute(attributes, 'type') ?? '')
+      else if (name === 'noBreakHyphen') this.#run('-')
+      else if (name === 'sym') this.#symbol(attributes)
+      else if (addProperty(now.direct, name, attributes, this.#styles.theme)) this.#resolved = null
+    }
+    // A paragraph that begins a page, as sections do, has what follows at the head of one.
+    if (name === 'pageBreakBefore' && isOn(attributes)) this.#page()
+    if (name === 'textpath') this.#boxes.add('watermark', attribute(attributes, 'string'), PLAIN)
+    if (name === 'docPr' || name === 'shape') {
+      for (const key of ['descr', 'title', 'alt'])
+        this.#boxes.add('alternative-text', attribute(attributes, key), PLAIN)
+    }
+  }
+
+  text(text: string): void {
+    if (this.#text !== null) this.#run(text)
+  }
+
+  close(name: string): void {
+    switch (name) {
+      case 't':
+      case 'delText':
+        this.#text = null
+        return
+      case 'r':
+        this.#now.inRun = false
+        return
+      case 'p':
+        this.#endParagraph()
+        return
+      case 'tc':
+        // Cells of one line stand side by side, as a label and its value do; longer ones one below the other.
+        if ((this.#now.cell ?? 0) <= 1) this.#tell('\t', PLAIN)
+        else this.#line()
+        this.#now.cell = null
+        return
+      case 'tr':
+        this.#line()
+        return
+      case 'sectPr':
+        this.#page()
+        return
+      case 'txbxContent':
+        this.#boxes.end()
+        this.#now = this.#around.pop() ?? newContext()
+    }
+  }
+
+  #endParagraph(): void {
+    const { cell } = this.#now
+    if (cell === null) this.#line()
+    else if (this.#written) {
+      // The last paragraph of a cell ends with the cell.
+      this.#now.cell = cell + 1
+      this.#pending = true
+    }
+  }
+
+  #break(type: string): void {
+    if (type === 'page') this.#page()
+    else this.#line()
+  }
+
+  #page(): void {
+    if (this.#boxes.current === null) this.#sink.block(this.#where)
+  }
+
+  #symbol(attributes: Attributes): void {
+    const code = Number.parseInt(attribute(attributes, 'char') ?? '', 16)
+    const font = attribute(attributes, 'font') ?? null
+    if (code > 0 && code <= 0xffff) this.#tell(String.fromCharCode(code), { ...PLAIN, font })
+  }
+
+  #run(text: string): void {
+    const { direct, character, paragraph } = this.#now
+    this.#resolved ??= this.#styles.resolve(direct, character, paragraph)
+    const { ascii, other } = this.#resolved
+    const style = (one: RunStyle) => (this.#text === 'deleted' ? { ...one, hidden: true } : one)
+    if (text.trim() !== '') this.#written = true
+    if (ascii.font === other.font || ASCII_ONLY.test(text)) this.#tell(text, style(ascii))
+    else
+      for (const [stretch] of text.matchAll(STRETCHES))
+        this.#tell(stretch, style(ASCII_ONLY.test(stretch) ? ascii : other))
+  }
+
+  #tell(text: string, style: RunStyle): void {
+    if (this.#pending && this.#written && text !== '\t') {
+      this.#pending = false
+      this.#line()
+    }
+    const box = this.#boxes.current
+    if (box === null) this.#sink.run(text, style)
+    else box.run(text, style)
+  }
+
+  #line(): void {
+    this.#pending = false
+    const box = this.#boxes.current
+    if (box === null) this.#sink.line()
+    else box.line()
+  }
+}
+
+function newContext(): Context {
+  return { paragraph: null, character: null, direct: {}, inRun: false, cell: null }
+}
