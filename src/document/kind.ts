@@ -188,11 +188,12 @@ async function readZip(bytes: Buffer, extensions: string[], reading: Reading): P
       facts: { kind: 'zip', editable: null, damaged: true, inspected: 'none', reasons: ['damaged'] },
       container: null,
     }
-  const office = readOoxml(zip, reading)
-  const facts = office?.facts ?? readOdf(zip, reading)
-  if (facts !== null) {
-    const odd = facts.encrypted === true ? null : oddContainer(zip, extensions, office?.chunks ?? new Set(), reading)
-    return { facts, container: null, odd, ...(office?.text ? { text: office.text } : {}) }
+  const ooxml = readOoxml(zip, reading)
+  const office = ooxml ?? readOdf(zip, reading)
+  if (office !== null) {
+    const { facts, text } = office
+    const odd = facts.encrypted === true ? null : oddContainer(zip, extensions, ooxml?.chunks ?? new Set(), reading)
+    return { facts, container: null, odd, ...(text === null ? {} : { text }) }
   }
   const known = packageKind(zip, reading)
   if (known !== null) {

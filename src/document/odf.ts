@@ -3,6 +3,8 @@
 import type { ActiveContent, Reason } from '../facts.ts'
 import { readPart } from './package-part.ts'
 import type { KindFacts, Reading } from './reading.ts'
+import { odfText } from './text/odf.ts'
+import type { ReadText } from './text/sink.ts'
 import type { Element } from './xml.ts'
 import { readMember, type Zip } from './zip.ts'
 
@@ -53,8 +55,14 @@ const BODIES = new Map([
   ['chart', 'odc'],
 ])
 
-/** Facts of an ODF package; null when the archive is none. */
-export function readOdf(zip: Zip, reading: Reading): KindFacts | null {
+/** Facts of an ODF package, and the reader of its text. */
+export interface OdfReading {
+  facts: KindFacts
+  text: ReadText | null
+}
+
+/** Reads an ODF package; null when the archive is none. */
+export function readOdf(zip: Zip, reading: Reading): OdfReading | null {
   const manifest = zip.members.find(({ name }) => name === 'META-INF/manifest.xml')
   const elements = manifest === undefined ? null : readPart(zip, manifest, reading)
   const known = kindOfType(typeOf(zip, elements, reading))
@@ -75,12 +83,19 @@ export function readOdf(zip: Zip, reading: Reading): KindFacts | null {
     damaged,
     active: activeOf(zip, macros, content, encrypted),
   }
-  if (encrypted) return { ...facts, inspected: 'none', reasons: ['encrypted'] }
+  if (encrypted) return { facts: { ...facts, inspected: 'none', reasons: ['encrypted'] }, text: null }
   const reasons = new Set<Reason>([
     ...(damaged ? (['damaged'] as const) : []),
     ...(content.failure === null ? [] : [content.failure]),
   ])
-  return reasons.size > 0 ? { ...facts, inspected: 'partial', reasons: [...reasons] } : { ...facts, inspected: 'full' }
+  const inspection =
+    reasons.size > 0 ? { inspected: 'partial' as const, reasons: [...reasons] } : { inspected: 'full' as const }
+  const main = content.part('content.xml')
+  const text =
+    main === null
+      ? null
+      : odfText({ content: main, styles: content.part('styles.xml'), meta: content.part('meta.xml') })
+  return { facts: { ...facts, ...inspection }, text }
 }
 
 function activeOf(zip: Zip, macros: boolean, content: Contents, encrypted: boolean): ActiveContent[] {
@@ -125,19 +140,23 @@ function mayBeOdf(zip: Zip): boolean {
 /** The parts in which text stands, each inflated once. */
 class Contents {
   failure: Reason | null = null
-  readonly #parts: Buffer[] = []
+  readonly #parts = new Map<string, Buffer>()
 
   constructor(zip: Zip, reading: Reading) {
     for (const member of zip.members) {
-      if (!/^(?:content|styles)\.xml$/.test(member.name) || member.encrypted) continue
+      if (!/^(?:content|styles|meta)\.xml$/.test(member.name) || member.encrypted) continue
       const bytes = readMember(zip, member, reading)
       if (typeof bytes === 'string') this.failure ??= bytes
-      else this.#parts.push(bytes)
+      else this.#parts.set(member.name, bytes)
     }
   }
 
   holds(marks: string[]): boolean {
-    return this.#parts.some((bytes) => marks.some((mark) => bytes.includes(mark)))
+    return [...this.#parts.values()].some((bytes) => marks.some((mark) => bytes.includes(mark)))
+  }
+
+  part(name: string): Buffer | null {
+    return this.#parts.get(name) ?? null
   }
 
   handles(): boolean {

@@ -31,6 +31,8 @@ const VIQR_HINT = /[aeou][\^(+]|[aeiouy]`|dd/i
 /** Lead bytes of UTF-8 with what follows, as Latin-1 shows them. */
 const UTF8_HINT = /[\xc3-\xc6\xcc\xe1-\xe2][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]/
 const SAMPLE = 80
+/** From the first word with such a character to the last; words of at most so many letters, or it would be none. */
+const FOREIGN_STRETCH = new RegExp(`(?<!\\S)\\S{0,12}${FOREIGN.source}(?:.{0,2000}${FOREIGN.source})?\\S{0,12}(?!\\S)`)
 /** Lines of a block that are asked for what most of the text is in. */
 const LINES_ASKED = 2000
 
@@ -79,12 +81,35 @@ function readLines(block: string, most: LegacyForm | null): EncodingReading {
   const lines = block.split('\n').map((raw) => {
     const line = lineAsBytes(raw)
     const composed = compose(line)
-    const form = mayBeLegacy(line) ? weigh(composed, most) : null
-    const text = form === null ? composed : decodeLegacy(composed, form)
-    counts.add(form ?? formOf(line), text)
+    const { text, parts } = mayBeLegacy(line) ? decodeLine(composed, most) : { text: composed, parts: [] }
+    if (parts.length === 0) counts.add(formOf(line), text)
+    for (const part of parts) counts.add(part.form, part.text)
     return text
   })
   return { text: lines.join('\n'), counts: counts.all() }
+}
+
+/** A line as it is read, and its parts by form where any of it is in an old encoding. */
+function decodeLine(
+  line: string,
+  most: LegacyForm | null,
+): { text: string; parts: { form: EncodingForm; text: string }[] } {
+  const whole = weigh(line, most)
+  if (whole !== null) {
+    const text = decodeLegacy(line, whole)
+    return { text, parts: [{ form: whole, text }] }
+  }
+  // Some words of an old font within a line in Unicode, as a PDF shows them that was made without that font.
+  const stretch = FOREIGN_STRETCH.exec(line)?.[0]
+  const form = stretch === undefined || stretch.length === line.length ? null : weigh(stretch, most)
+  if (form === null) return { text: line, parts: [] }
+  const decoded = decodeLegacy(stretch!, form)
+  const rest = line.replace(stretch!, ' ')
+  const parts = [
+    { form: formOf(rest), text: rest },
+    { form, text: decoded },
+  ]
+  return { text: line.replace(stretch!, () => decoded), parts }
 }
 
 /** NFC or NFD where it matters, for text that is Unicode. */

@@ -2,7 +2,7 @@
 
 /** One file to write: what is opened, by which filter it is written, under which name, and what is done to it before. */
 export interface OfficeJob {
-  /** A factory (`swriter`, `scalc`, `simpress`, `sdraw`). */
+  /** A factory (`swriter`, `scalc`, `simpress`, `sdraw`), or the file: URL of a document to open. */
   factory: string
   filter: string
   name: string
@@ -38,8 +38,12 @@ End Sub
 Function Opened(factory As String) As Object
   Dim plain(0) As New com.sun.star.beans.PropertyValue
   plain(0).Name = "Hidden" : plain(0).Value = True
-  Opened = StarDesktop.loadComponentFromURL("private:factory/" & factory, "_blank", 0, plain())
-  Fill(Opened, factory)
+  If Left(factory, 5) = "file:" Then
+    Opened = StarDesktop.loadComponentFromURL(factory, "_blank", 0, plain())
+  Else
+    Opened = StarDesktop.loadComponentFromURL("private:factory/" & factory, "_blank", 0, plain())
+    Fill(Opened, factory)
+  End If
 End Function
 
 Sub Fill(document As Object, factory As String)

@@ -105,6 +105,14 @@ export function officeFiles(): Map<string, Buffer> | null {
 }
 
 function make(): Map<string, Buffer> | null {
+  return writeByOffice(() => JOBS)
+}
+
+/**
+ * What one LibreOffice writes, by name: the jobs that `plan` gives for a folder of this run, in which it may leave documents
+ * to open. null where there is no LibreOffice; fails where one is required (CONGTHU_REQUIRE_SERVICES).
+ */
+export function writeByOffice(plan: (folder: string) => OfficeJob[]): Map<string, Buffer> | null {
   try {
     execFileSync('soffice', ['--version'], { stdio: 'pipe', timeout: 60_000 })
   } catch {
@@ -114,13 +122,13 @@ function make(): Map<string, Buffer> | null {
   }
   const work = mkdtempSync(join(tmpdir(), 'congthu-office-'))
   try {
-    return convert(work)
+    return convert(work, plan(work))
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
 }
 
-function convert(work: string): Map<string, Buffer> {
+function convert(work: string, jobs: OfficeJob[]): Map<string, Buffer> {
   const out = join(work, 'out')
   mkdirSync(out)
   const office = (argument: string) =>
@@ -133,7 +141,7 @@ function convert(work: string): Map<string, Buffer> {
   office('--terminate_after_init')
   const library = join(work, 'profile', 'user', 'basic', 'Standard')
   mkdirSync(library, { recursive: true })
-  const modules = basicLibrary(JOBS, `${pathToFileURL(out).href}/`)
+  const modules = basicLibrary(jobs, `${pathToFileURL(out).href}/`)
   for (const [name, text] of Object.entries(modules)) writeFileSync(join(library, name), text)
   office('macro:///Standard.Module1.All()')
   return new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name))]))

@@ -1,0 +1,212 @@
+// The text of OpenDocument files, in packages and flat (ODF 1.3 part 3): body, headers, notes, boxes, sheets, slides.
+import type { Reason, TextWhere } from '../../facts.ts'
+import { type Attributes, attribute, streamXml } from '../xml-stream.ts'
+import { OdfStyles } from './odf-styles.ts'
+import { readProperties } from './properties-xml.ts'
+import { Recordings } from './recorded.ts'
+import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
+
+/** The parts of an OpenDocument file; a flat one is its own content and meta. */
+export interface OdfParts {
+  content: Buffer
+  styles: Buffer | null
+  meta: Buffer | null
+}
+
+/** Reads the parts in the order in which people meet their text. */
+export function odfText({ content, styles, meta }: OdfParts): ReadText {
+  return (sink) => {
+    const known = new OdfStyles()
+    const fail = (reason: Reason | null) => {
+      if (reason !== null) sink.fail(reason)
+    }
+    const learn = { open: known.read.bind(known), close: known.close.bind(known), text: () => {} }
+    if (styles !== null) streamXml(styles, learn, () => false)
+    sink.block('body')
+    fail(streamXml(content, new OdfText(known, sink), () => sink.full))
+    if (styles !== null) fail(streamXml(styles, new OdfText(known, sink), () => sink.full))
+    if (meta !== null) fail(readProperties(meta, sink))
+  }
+}
+
+/** Elements whose text is no text of the document, or is told by itself. */
+const SKIPPED = new Set(
+  'note-citation event-listeners forms binary-data tracked-changes scripts settings font-face-decls creator date sender-firstname variable-decls sequence-decls meta'.split(
+    ' ',
+  ),
+)
+/** Elements that stand inside a paragraph and hold text of their own. */
+const APART: Record<string, TextWhere> = {
+  'note-body': 'footnote',
+  annotation: 'comment',
+  'text-box': 'text-box',
+  'custom-shape': 'text-box',
+  rect: 'text-box',
+  ellipse: 'text-box',
+  circle: 'text-box',
+  polygon: 'text-box',
+  path: 'text-box',
+  line: 'text-box',
+  connector: 'text-box',
+  caption: 'text-box',
+  desc: 'alternative-text',
+  title: 'alternative-text',
+}
+const HEADERS = /^(header|footer)(?:-left|-first)?$/
+/** Characters that one `text:s` or a repeated cell may stand for. */
+const MOST_BLANKS = 100
+
+class OdfText {
+  readonly #styles: OdfStyles
+  readonly #sink: TextSink
+  readonly #apart = new Recordings()
+  readonly #path: string[] = []
+  /** Styles of what is open: paragraphs within boxes within paragraphs. */
+  readonly #paragraphs: { family: string; name: string; spans: string[] }[] = []
+  #skip = 0
+  #page = 0
+  #hidden = false
+  #cellStyle = ''
+  #presentation = false
+  #inNotes = false
+  /** Depth of cells, in which paragraphs are parted by blanks. */
+  #cells = 0
+  #written = false
+
+  constructor(styles: OdfStyles, sink: TextSink) {
+    this.#styles = styles
+    this.#sink = sink
+  }
+
+  open(name: string, attributes: Attributes): void {
+    this.#path.push(name)
+    if (this.#skip > 0 || SKIPPED.has(name)) {
+      this.#skip++
+      return
+    }
+    this.#styles.read(name, attributes)
+    if (this.#isApart(name)) this.#apart.begin(this.#inNotes && name === 'text-box' ? 'notes' : APART[name]!)
+    switch (name) {
+      case 'p':
+      case 'h':
+        this.#beginParagraph(attributes)
+        return
+      case 'span':
+        this.#paragraphs.at(-1)?.spans.push(attribute(attributes, 'style-name') ?? '')
+        return
+      case 's':
+        this.#run(' '.repeat(Math.min(MOST_BLANKS, Number(attribute(attributes, 'c') ?? 1) || 1)))
+        return
+      case 'tab':
+        this.#run('\t')
+        return
+      case 'line-break':
+        this.#line()
+        return
+      default:
+        this.#structure(name, attributes)
+    }
+  }
+
+  #structure(name: string, attributes: Attributes): void {
+    const header = HEADERS.exec(name)?.[1]
+    if (header !== undefined) this.#sink.block(header as TextWhere)
+    else if (name === 'presentation') this.#presentation = true
+    else if (name === 'notes') this.#inNotes = true
+    else if (name === 'page') this.#sink.block('slide', ++this.#page, attribute(attributes, 'name') ?? null)
+    else if (name === 'table' && this.#path.includes('spreadsheet') && this.#cells === 0) this.#sheet(attributes)
+    else if (name === 'table-cell' || name === 'covered-table-cell') {
+      this.#cells++
+      this.#written = false
+      this.#cellStyle = attribute(attributes, 'style-name') ?? ''
+    } else if (name === 'section' && attribute(attributes, 'display') === 'none') this.#hidden = true
+  }
+
+  #sheet(attributes: Attributes): void {
+    const name = attribute(attributes, 'name') ?? null
+    this.#hidden = this.#styles.hidden.has(attribute(attributes, 'style-name') ?? '')
+    this.#sink.block('sheet', ++this.#page, name)
+    if (name === null) return
+    // The name on the tab is text too.
+    this.#sink.run(name, { ...PLAIN, hidden: true })
+    this.#sink.line()
+  }
+
+  #isApart(name: string): boolean {
+    // A slide consists of its boxes: they are its text.
+    if (this.#presentation && !this.#inNotes && APART[name] === 'text-box') return false
+    return name in APART
+  }
+
+  #beginParagraph(attributes: Attributes): void {
+    const name = attribute(attributes, 'style-name') ?? ''
+    const inCell = this.#cells > 0 && name === '' && this.#cellStyle !== ''
+    this.#paragraphs.push(
+      inCell ? { family: 'table-cell', name: this.#cellStyle, spans: [] } : { family: 'paragraph', name, spans: [] },
+    )
+    if (this.#cells > 0 && this.#written && this.#apart.current === null) this.#line()
+  }
+
+  text(text: string): void {
+    if (this.#skip > 0) return
+    const place = this.#path.at(-1)
+    if (this.#paragraphs.length > 0 || place === 'desc' || place === 'title')
+      this.#run(text.replace(/[\r\n\t ]+/g, ' '))
+  }
+
+  #run(text: string): void {
+    if (text === '') return
+    if (text.trim() !== '') this.#written = true
+    const open = this.#paragraphs.at(-1)
+    const style: RunStyle = open === undefined ? PLAIN : this.#styles.resolve(open, open.spans)
+    const shown = this.#hidden ? { ...style, hidden: true } : style
+    const box = this.#apart.current
+    if (box === null) this.#sink.run(text, shown)
+    else box.run(text, shown)
+  }
+
+  #line(): void {
+    const box = this.#apart.current
+    if (box === null) this.#sink.line()
+    else box.line()
+  }
+
+  close(name: string): void {
+    this.#path.pop()
+    if (this.#skip > 0) {
+      this.#skip--
+      return
+    }
+    this.#styles.close(name)
+    if (name === 'p' || name === 'h') {
+      this.#paragraphs.pop()
+      // The last paragraph of a cell ends with the cell.
+      if (this.#cells === 0 || this.#apart.current !== null) this.#line()
+    } else if (name === 'span') this.#paragraphs.at(-1)?.spans.pop()
+    else this.#endStructure(name)
+    if (this.#isApart(name)) this.#apart.end()
+    if (name === 'notes') this.#inNotes = false
+    // Boxes follow the page or sheet that they stand on.
+    if (name === 'page' || name === 'table' || name === 'body' || name === 'master-page') this.#tellApart(name)
+  }
+
+  #endStructure(name: string): void {
+    if (name === 'table-cell' || name === 'covered-table-cell') {
+      this.#cells--
+      if (this.#written) this.#tell('\t')
+      this.#written = false
+    } else if (name === 'table-row') this.#line()
+    else if (name === 'section') this.#hidden = false
+  }
+
+  #tell(text: string): void {
+    const box = this.#apart.current
+    if (box === null) this.#sink.run(text, PLAIN)
+    else box.run(text, PLAIN)
+  }
+
+  #tellApart(name: string): void {
+    if (this.#apart.current === null && (name !== 'table' || this.#path.at(-1) === 'spreadsheet'))
+      this.#apart.tell(this.#sink, this.#page === 0 ? null : this.#page)
+  }
+}

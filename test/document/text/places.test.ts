@@ -1,0 +1,131 @@
+// Every phrase of documents made by LibreOffice is found where it stands, in the font and colour of the source.
+import { describe, expect, test } from 'vitest'
+import type { DocumentFacts, TextWhere } from '../../../src/facts.ts'
+import { read } from '../../support/reading.ts'
+import { textPlaces } from '../../support/text-places.ts'
+
+const files = textPlaces()
+const READY = new Set(['thu.docx', 'thu.odt', 'thu.pdf', 'bang.xlsx', 'bang.ods', 'chieu.pptx', 'chieu.odp'])
+
+async function facts(name: string): Promise<DocumentFacts> {
+  const document = await read(files!.get(name)!, name)
+  expect(document.reasons, name).toEqual([])
+  expect(document.texts, name).not.toBeNull()
+  return document
+}
+
+/** Where a phrase stands, every place once. */
+function placesOf({ texts }: DocumentFacts, phrase: string): TextWhere[] {
+  return [...new Set(texts!.filter(({ text }) => text.includes(phrase)).map(({ where }) => where))]
+}
+
+const LETTER: [string, TextWhere[]][] = [
+  ['phrase heading đỏ', ['body']],
+  ['phrase body phrase arial và phrase red phrase văn bản mật của huyện', ['body']],
+  ['phrase footnote', ['footnote', 'body']],
+  ['phrase endnote', ['footnote', 'body']],
+  ['phrase comment', ['comment', 'annotation']],
+  ['phrase box', ['text-box', 'body']],
+  ['phrase shape', ['text-box', 'body']],
+  ['phrase hidden', ['body']],
+  ['phrase second page', ['body']],
+  ['phrase header', ['header', 'body']],
+  ['phrase footer', ['footer', 'body']],
+  ['phrase title mẫu', ['property']],
+  ['phrase subject mẫu', ['property']],
+  ['phrase keyword mẫu', ['property']],
+  ['phrase own property', ['property']],
+]
+/** What a format does not carry, or LibreOffice does not write into it. */
+const LETTER_WITHOUT: Record<string, string[]> = {
+  'thu.pdf': ['phrase hidden', 'phrase comment', 'phrase own property'],
+  'thu.html': ['phrase header', 'phrase footer', 'phrase shape', 'phrase hidden'],
+  'thu.rtf': [],
+}
+
+describe.skipIf(files === null)('a letter', () => {
+  const names = ['thu.docx', 'thu.odt', 'thu.fodt', 'thu.rtf', 'thu.doc', 'thu.html', 'thu.pdf'].filter((name) =>
+    READY.has(name),
+  )
+  test.each(names)('%s: every place', async (name) => {
+    const document = await facts(name)
+    for (const [phrase, wheres] of LETTER) {
+      if (LETTER_WITHOUT[name]?.includes(phrase)) continue
+      const found = placesOf(document, phrase)
+      expect(found.length, `${phrase} in ${JSON.stringify(document.texts)}`).toBeGreaterThan(0)
+      expect(wheres, phrase).toEqual(expect.arrayContaining(found))
+    }
+  })
+  test.each(names)('%s: a label and its value stand in one line', async (name) => {
+    expect((await facts(name)).text).toMatch(/phrase label:\s*\tphrase value|phrase label:[ \t]+phrase value/)
+  })
+  test.each(names)('%s: fonts and colours of the words', async (name) => {
+    const { fonts, colours, encoding } = await facts(name)
+    const font = (pattern: RegExp) => fonts!.find((each) => pattern.test(each.name ?? ''))
+    expect(font(/arial|liberation ?sans/i)?.sample, JSON.stringify(fonts)).toContain('phrase arial')
+    expect(font(/times|liberation ?serif|tinos/i)!.characters).toBeGreaterThan(100)
+    expect(colours!.find(({ rgb }) => rgb === 'ff0000')?.sample).toMatch(/phrase heading đỏ/)
+    expect(colours!.find(({ rgb }) => rgb === 'ff0000')?.characters, JSON.stringify(colours)).toBe(
+      'phraseheadingđỏphrasered'.length,
+    )
+    if (name !== 'thu.pdf')
+      expect(encoding!.legacy).toMatchObject([
+        { form: 'tcvn3', sample: expect.stringContaining('văn bản mật của huyện') },
+      ])
+  })
+})
+
+const BOOK = [
+  'phrase cell',
+  'phrase arial run',
+  '12345',
+  'phrase comment',
+  'phrase noted',
+  'phrase shape',
+  'phrase hidden sheet',
+  'phrase sheet',
+  'phrase header',
+  'phrase footer',
+  'phrase title mẫu',
+]
+
+describe.skipIf(files === null)('a workbook', () => {
+  const names = ['bang.xlsx', 'bang.ods', 'bang.fods', 'bang.xls'].filter((name) => READY.has(name))
+  test.each(names)('%s: every place', async (name) => {
+    const document = await facts(name)
+    for (const phrase of BOOK) expect(document.text, phrase).toContain(phrase)
+    expect(document.text).toMatch(/phrase cell\tphrase arial run\t12345/)
+    expect(document.fonts!.find((each) => /arial/i.test(each.name ?? ''))?.sample).toContain('arial run')
+    expect(document.texts!.find(({ text }) => text.includes('phrase cell'))).toMatchObject({
+      where: 'sheet',
+      page: 1,
+      name: 'phrase sheet',
+    })
+  })
+})
+
+const SHOW = [
+  'phrase slide one',
+  'phrase red',
+  'phrase arial',
+  'phrase shape',
+  'phrase table cell',
+  'phrase slide two',
+  'phrase notes',
+  'phrase title mẫu',
+]
+
+describe.skipIf(files === null)('slides', () => {
+  const names = ['chieu.pptx', 'chieu.odp', 'chieu.fodp', 'chieu.ppt'].filter((name) => READY.has(name))
+  test.each(names)('%s: every place', async (name) => {
+    const document = await facts(name)
+    for (const phrase of SHOW) expect(document.text, phrase).toContain(phrase)
+    expect(document.texts!.find(({ text }) => text.includes('phrase slide two'))).toMatchObject({
+      where: 'slide',
+      page: 2,
+    })
+    expect(document.texts!.find(({ text }) => text.includes('phrase notes'))?.where).toBe('notes')
+    expect(document.colours!.find(({ rgb }) => rgb === 'ff0000')?.sample).toBe('phrase red')
+    expect(document.fonts!.find((each) => /arial/i.test(each.name ?? ''))?.sample).toContain('phrase arial')
+  })
+})
