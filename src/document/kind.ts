@@ -20,6 +20,7 @@ import { openPdf } from './pdf.ts'
 import type { KindFacts, Reading } from './reading.ts'
 import { readRtf } from './rtf.ts'
 import { rtfObjects } from './rtf-objects.ts'
+import { rtfText } from './text/rtf.ts'
 import type { ReadText } from './text/sink.ts'
 import { looksTextual, readText, startsAsPage } from './text-kind.ts'
 import { findZip, openZip, type Zip, zipContainer } from './zip.ts'
@@ -72,7 +73,7 @@ async function readByStart(bytes: Buffer, extensions: string[], reading: Reading
   const ole = readOle(bytes, reading)
   if (ole !== null) return { ...(await openContainer(bytes, ole.facts, reading)), odd: ole.objects }
   const rtf = readRtf(bytes)
-  if (rtf !== null) return { facts: rtf, container: null, odd: rtfObjects(bytes, reading) }
+  if (rtf !== null) return { facts: rtf, container: null, odd: rtfObjects(bytes, reading), text: rtfText(bytes) }
   const cms = readCms(bytes)
   if (cms !== null) return openContainer(bytes, cms, reading)
   if (pdf === 0) return readPdfKind(bytes, reading)

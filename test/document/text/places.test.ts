@@ -5,7 +5,7 @@ import { read } from '../../support/reading.ts'
 import { textPlaces } from '../../support/text-places.ts'
 
 const files = textPlaces()
-const READY = new Set(['thu.docx', 'thu.odt', 'thu.pdf', 'bang.xlsx', 'bang.ods', 'chieu.pptx', 'chieu.odp'])
+const READY = new Set(['thu.docx', 'thu.odt', 'thu.rtf', 'thu.pdf', 'bang.xlsx', 'bang.ods', 'chieu.pptx', 'chieu.odp'])
 
 async function facts(name: string): Promise<DocumentFacts> {
   const document = await read(files!.get(name)!, name)
@@ -26,7 +26,7 @@ const LETTER: [string, TextWhere[]][] = [
   ['phrase endnote', ['footnote', 'body']],
   ['phrase comment', ['comment', 'annotation']],
   ['phrase box', ['text-box', 'body']],
-  ['phrase shape', ['text-box', 'body']],
+  ['phrase shape', ['text-box', 'body', 'watermark']],
   ['phrase hidden', ['body']],
   ['phrase second page', ['body']],
   ['phrase header', ['header', 'body']],
