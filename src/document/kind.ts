@@ -20,6 +20,7 @@ import { openPdf } from './pdf.ts'
 import type { KindFacts, Reading } from './reading.ts'
 import { readRtf } from './rtf.ts'
 import { rtfObjects } from './rtf-objects.ts'
+import { textualText } from './text/plain.ts'
 import { rtfText } from './text/rtf.ts'
 import type { ReadText } from './text/sink.ts'
 import { looksTextual, readText, startsAsPage } from './text-kind.ts'
@@ -80,7 +81,11 @@ async function readByStart(bytes: Buffer, extensions: string[], reading: Reading
   if (startsWith(bytes, ZIP_LOCAL) || startsWith(bytes, ZIP_EMPTY)) return readZip(bytes, extensions, reading)
   if (pdf > 0) return readPdfKind(bytes, reading)
   if (isHeadless(bytes)) return { ...HEADLESS, facts: { ...HEADLESS.facts } }
-  if (looksTextual(bytes)) return openContainer(bytes, readText(bytes, extensions), reading)
+  if (looksTextual(bytes)) {
+    const opened = await openContainer(bytes, readText(bytes, extensions), reading)
+    const text = opened.container === null ? textualText(bytes, opened.facts.kind ?? 'txt') : null
+    return { ...opened, ...(text === null ? {} : { text }) }
+  }
   const known = readLegacyOffice(bytes) ?? readMacBinary(bytes) ?? (await readFileType(bytes)) ?? readOpenPgp(bytes)
   if (known !== null) return openContainer(bytes, known, reading)
   if (findZip(bytes) !== null) return withPageInFront(await readZip(bytes, extensions, reading), bytes)

@@ -1,9 +1,9 @@
 // A text part as the text that its reader sees.
 
+import { charsetWithin } from '../document/html/html-readings.ts'
+import { htmlToText } from '../document/html/html-text.ts'
 import { compose } from '../language/text.ts'
 import { decodeCharset, otherReading } from './charset.ts'
-import { charsetWithin } from './html-readings.ts'
-import { htmlToText } from './html-text.ts'
 
 export interface BodyText {
   /** Unicode, HTML as text, NFC. */

@@ -1,5 +1,5 @@
 // The words of an invitation that a calendar program shows (RFC 5545): its title and its descriptions.
-import { htmlToText } from './html-text.ts'
+import { htmlToText } from '../document/html/html-text.ts'
 
 export interface CalendarWords {
   titles: string[]

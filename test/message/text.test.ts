@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { readBodyText } from '../../src/message/body-text.ts'
 import { decodeCharset } from '../../src/message/charset.ts'
 import { decodeWords } from '../../src/message/decode-words.ts'
-import { htmlToText } from '../../src/message/html-text.ts'
+import { htmlToText } from '../../src/document/html/html-text.ts'
 import { expectLinear } from '../support/linear.ts'
 
 describe('charsets', () => {

@@ -111,6 +111,7 @@ class OdfText {
   #structure(name: string, attributes: Attributes): void {
     const header = HEADERS.exec(name)?.[1]
     if (header !== undefined) this.#sink.block(header as TextWhere)
+    else if (name === 'body') this.#sink.block('body')
     else if (name === 'presentation') this.#presentation = true
     else if (name === 'notes') this.#inNotes = true
     else if (name === 'page') this.#sink.block('slide', ++this.#page, attribute(attributes, 'name') ?? null)

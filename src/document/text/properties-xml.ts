@@ -25,6 +25,8 @@ export function readProperties(bytes: Buffer, sink: TextSink): Reason | null {
   }
   const text = (part: string) => {
     if (skipped > 0 || path.length < 2 || part.trim() === '') return
+    // In a flat OpenDocument file they are one part of the whole.
+    if (path[0] === 'document' && path[1] !== 'meta') return
     sink.block('property', null, own ?? path.at(-1) ?? null)
     sink.run(part.replace(/[\r\n]+/g, ' '), PLAIN)
     sink.line()

@@ -5,7 +5,20 @@ import { read } from '../../support/reading.ts'
 import { textPlaces } from '../../support/text-places.ts'
 
 const files = textPlaces()
-const READY = new Set(['thu.docx', 'thu.odt', 'thu.rtf', 'thu.pdf', 'bang.xlsx', 'bang.ods', 'chieu.pptx', 'chieu.odp'])
+const READY = new Set([
+  'thu.docx',
+  'thu.odt',
+  'thu.fodt',
+  'thu.rtf',
+  'thu.html',
+  'thu.pdf',
+  'bang.xlsx',
+  'bang.ods',
+  'bang.fods',
+  'chieu.pptx',
+  'chieu.odp',
+  'chieu.fodp',
+])
 
 async function facts(name: string): Promise<DocumentFacts> {
   const document = await read(files!.get(name)!, name)
@@ -39,7 +52,7 @@ const LETTER: [string, TextWhere[]][] = [
 /** What a format does not carry, or LibreOffice does not write into it. */
 const LETTER_WITHOUT: Record<string, string[]> = {
   'thu.pdf': ['phrase hidden', 'phrase comment', 'phrase own property'],
-  'thu.html': ['phrase header', 'phrase footer', 'phrase shape', 'phrase hidden'],
+  'thu.html': ['phrase comment', 'phrase box', 'phrase shape'],
   'thu.rtf': [],
 }
 
@@ -63,7 +76,8 @@ describe.skipIf(files === null)('a letter', () => {
     const { fonts, colours, encoding } = await facts(name)
     const font = (pattern: RegExp) => fonts!.find((each) => pattern.test(each.name ?? ''))
     expect(font(/arial|liberation ?sans/i)?.sample, JSON.stringify(fonts)).toContain('phrase arial')
-    expect(font(/times|liberation ?serif|tinos/i)!.characters).toBeGreaterThan(100)
+    // LibreOffice leaves the font of the default style out of a page.
+    if (name !== 'thu.html') expect(font(/times|liberation ?serif|tinos/i)!.characters).toBeGreaterThan(100)
     expect(colours!.find(({ rgb }) => rgb === 'ff0000')?.sample).toMatch(/phrase heading đỏ/)
     expect(colours!.find(({ rgb }) => rgb === 'ff0000')?.characters, JSON.stringify(colours)).toBe(
       'phraseheadingđỏphrasered'.length,

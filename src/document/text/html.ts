@@ -1,0 +1,192 @@
+// The text of a page as a document: lines as they are shown, fonts and colours by tags, attributes and simple rules.
+import type { TextWhere } from '../../facts.ts'
+import { decodeEntities } from '../html/html-entities.ts'
+import { endTag, tagEnd } from '../html/html-tag.ts'
+import { cssColour, firstFamily, type Setting, StyleSheet, settingOf } from './css.ts'
+import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
+
+const BLOCKS = new Set(
+  (
+    'address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure footer form ' +
+    'h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre section select summary table tbody tfoot thead title tr ul'
+  ).split(' '),
+)
+const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
+/** Elements whose content is no text that is shown. */
+const RAW = new Set(['script', 'style', 'template', 'noscript'])
+const ATTRIBUTE = /([\w:-]{1,60})\s{0,9}=\s{0,9}(?:"([^"]{0,4000})"|'([^']{0,4000})'|([^\s"'>]{1,1000}))/g
+/** Open elements that are remembered; end tags look no further back. */
+const OPEN_KEPT = 256
+/** Attributes that programs show or that people leave words in. */
+const WORDS = ['alt', 'title', 'placeholder', 'value']
+const WORDS_KEPT = 10_000
+const OF_PROGRAMS = new Set(['generator', 'viewport', 'created', 'changed', 'progid', 'originator', 'robots'])
+
+interface Open {
+  name: string
+  style: RunStyle
+}
+
+/** Reads a page into the sink. Linear: every character is looked at once, every tag is cut off at its end. */
+export function readHtml(html: string, sink: TextSink): void {
+  new HtmlText(html, sink).read()
+}
+
+class HtmlText {
+  readonly #html: string
+  readonly #sink: TextSink
+  readonly #sheet = new StyleSheet()
+  readonly #open: Open[] = []
+  readonly #attributes = new Set<string>()
+  /** What the head says of the document, by name. */
+  readonly #properties = new Map<string, string>()
+  #style: RunStyle = PLAIN
+  #lineEmpty = true
+  /** Whether the open cell of a table has words, and whether a block of it has ended since. */
+  #cell: 'none' | 'begun' | 'written' | 'waits' = 'none'
+
+  constructor(html: string, sink: TextSink) {
+    this.#html = html
+    this.#sink = sink
+  }
+
+  read(): void {
+    const html = this.#html
+    this.#sink.block('body')
+    let at = 0
+    while (at < html.length && !this.#sink.full) {
+      const next = html.indexOf('<', at)
+      this.#text(html.slice(at, next < 0 ? html.length : next))
+      if (next < 0) break
+      at = this.#tag(next)
+    }
+    this.#line()
+    this.#tellAttributes()
+  }
+
+  /** Reads what begins with `<`; gives where the rest begins. */
+  #tag(from: number): number {
+    const html = this.#html
+    if (html.startsWith('<!--', from)) {
+      const end = html.indexOf('-->', from + 4)
+      return end < 0 ? html.length : end + 3
+    }
+    if (html[from + 1] === '!' || html[from + 1] === '?') {
+      const end = html.indexOf('>', from)
+      return end < 0 ? html.length : end + 1
+    }
+    const name = /^<\/?([a-z][\w:-]{0,40})/i.exec(html.slice(from, from + 48))?.[1]?.toLowerCase()
+    if (name === undefined) {
+      this.#text('<')
+      return from + 1
+    }
+    const after = tagEnd(html, from + 1 + name.length, () => {})
+    if (html[from + 1] === '/') this.#close(name)
+    else if (RAW.has(name)) return this.#raw(name, after)
+    else this.#begin(name, html.slice(from, Math.min(after, from + 20_000)))
+    return after
+  }
+
+  #raw(name: string, from: number): number {
+    const end = endTag(this.#html, name, from)
+    const to = end < 0 ? this.#html.length : end
+    if (name === 'style') this.#sheet.add(this.#html.slice(from, Math.min(to, from + 1_000_000)))
+    return to
+  }
+
+  #begin(name: string, tag: string): void {
+    const attributes = attributesOf(tag)
+    this.#keepWords(name, attributes)
+    if (name === 'title') this.#sink.block('property', null, 'title')
+    if (name === 'td' || name === 'th') this.#beginCell()
+    else if (BLOCKS.has(name)) this.#blockEdge(name)
+    if (VOID.has(name) || tag.endsWith('/>')) return
+    this.#open.push({ name, style: this.#style })
+    if (this.#open.length > OPEN_KEPT) this.#open.shift()
+    this.#style = { ...this.#style, ...this.#settings(name, attributes) }
+  }
+
+  #settings(name: string, attributes: ReadonlyMap<string, string>): Setting {
+    const classes = (attributes.get('class') ?? '').toLowerCase().split(/\s+/).slice(0, 10)
+    const setting: Setting = this.#sheet.of(name, classes, (attributes.get('id') ?? '').toLowerCase())
+    const face = attributes.get('face')
+    const colour = attributes.get('color')
+    const said = colour === undefined ? undefined : cssColour(colour)
+    return {
+      ...setting,
+      ...(face === undefined ? {} : { font: firstFamily(face) }),
+      ...(said === undefined ? {} : { colour: said }),
+      ...settingOf(attributes.get('style') ?? ''),
+    }
+  }
+
+  #close(name: string): void {
+    const index = this.#open.findLastIndex((each) => each.name === name)
+    if (index >= 0) {
+      this.#style = this.#open[index]!.style
+      this.#open.length = index
+    }
+    if (BLOCKS.has(name)) this.#blockEdge(name)
+    if (name === 'title') this.#sink.block('body')
+  }
+
+  #beginCell(): void {
+    if (!this.#lineEmpty) this.#sink.run('\t', PLAIN)
+    this.#cell = 'begun'
+  }
+
+  /** Within a cell the line ends only when more words come, so that a label and its value in the next cell stay together. */
+  #blockEdge(name: string): void {
+    if (this.#cell === 'none' || name === 'tr' || name === 'table') {
+      this.#cell = 'none'
+      this.#line()
+    } else if (this.#cell === 'written') this.#cell = 'waits'
+  }
+
+  #text(source: string): void {
+    if (source === '') return
+    const text = decodeEntities(source).replace(/[\t\n\r\f ]+/g, ' ')
+    if (text === ' ' && (this.#lineEmpty || this.#cell === 'waits')) return
+    if (this.#cell === 'waits') this.#line()
+    if (this.#cell !== 'none' && text !== ' ') this.#cell = 'written'
+    this.#sink.run(this.#lineEmpty ? text.replace(/^ /, '') : text, this.#style)
+    this.#lineEmpty = false
+  }
+
+  #line(): void {
+    if (this.#lineEmpty) return
+    this.#lineEmpty = true
+    this.#sink.line()
+  }
+
+  #keepWords(name: string, attributes: ReadonlyMap<string, string>): void {
+    const content = attributes.get('content')
+    if (name === 'meta' && content !== undefined && this.#properties.size < WORDS_KEPT) {
+      const property = attributes.get('name')?.toLowerCase()
+      if (property !== undefined && !OF_PROGRAMS.has(property)) this.#properties.set(property, decodeEntities(content))
+    }
+    for (const key of WORDS) {
+      const value = attributes.get(key)
+      if (value !== undefined && this.#attributes.size < WORDS_KEPT) this.#attributes.add(decodeEntities(value))
+    }
+  }
+
+  #tellAttributes(): void {
+    for (const [name, value] of this.#properties) this.#tell('property', name, value)
+    for (const value of this.#attributes) this.#tell('alternative-text', null, value)
+  }
+
+  #tell(where: TextWhere, name: string | null, text: string): void {
+    this.#sink.block(where, null, name)
+    this.#sink.run(text.replace(/[\r\n]+/g, ' '), PLAIN)
+  }
+}
+
+function attributesOf(tag: string): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [, name, double, single, bare] of tag.matchAll(ATTRIBUTE)) {
+    const key = name!.toLowerCase()
+    if (!found.has(key)) found.set(key, double ?? single ?? bare ?? '')
+  }
+  return found
+}
