@@ -72,7 +72,10 @@ async function readByStart(bytes: Buffer, extensions: string[], reading: Reading
   if (signed?.kind === 'mso') return openActiveMime(bytes, reading)
   if (signed !== null) return openContainer(bytes, signed, reading)
   const ole = readOle(bytes, reading)
-  if (ole !== null) return { ...(await openContainer(bytes, ole.facts, reading)), odd: ole.objects }
+  if (ole !== null) {
+    const opened = await openContainer(bytes, ole.facts, reading)
+    return { ...opened, odd: ole.objects, ...(ole.text === null ? {} : { text: ole.text }) }
+  }
   const rtf = readRtf(bytes)
   if (rtf !== null) return { facts: rtf, container: null, odd: rtfObjects(bytes, reading), text: rtfText(bytes) }
   const cms = readCms(bytes)

@@ -7,11 +7,17 @@ import { hasRemoteLink, isObject, macroActive, objectContainer } from './ole-obj
 import { foreignKind } from './ole-others.ts'
 import { powerPointFacts } from './ole-powerpoint.ts'
 import type { KindFacts, Reading } from './reading.ts'
+import { excelText } from './text/excel-binary.ts'
+import { readOleProperties } from './text/ole-properties.ts'
+import { powerPointText } from './text/powerpoint-binary.ts'
+import type { ReadText } from './text/sink.ts'
+import { wordText } from './text/word-binary.ts'
 
 /** Names of storages that hold a VBA project ([MS-OVBA] 2.2.1), in lower case. */
 const MACRO_STORAGES = new Set(['macros', '_vba_project_cur', 'vba', '_vba_project'])
 /** Bytes of a document's text in which fields are looked for. */
 const TEXT_READ = 33_554_432
+const PROPERTIES_READ = 1_048_576
 /** DDE in other than one case (as Word takes it too) and the fields that fetch, as 8-bit and as 16-bit text. */
 const FIELD = /\x13(?:[ "\x14\x15]|\0){0,20}[A-Za-z\x13]/
 
@@ -19,19 +25,21 @@ export interface OleReading {
   facts: KindFacts
   /** Files embedded in it; null when there are none or they cannot be read. */
   objects: Container | null
+  /** Reads its words; null for kinds without. */
+  text: ReadText | null
 }
 
 /** Facts of a compound file; `ole` where nothing better is known. Null when the bytes are none. */
 export function readOle(bytes: Buffer, reading: Reading): OleReading | null {
   const file = openOle(bytes)
   if (file === null) return null
-  const found = officeFacts(file, reading) ?? { facts: otherFacts(file), objects: objectsOf(file, reading) }
+  const found = officeFacts(file, reading) ?? { facts: otherFacts(file), objects: objectsOf(file, reading), text: null }
   if (!file.damaged) return found
-  const { facts, objects } = found
+  const { facts, ...rest } = found
   const reasons = [...(facts.reasons ?? []), 'damaged' as const]
   return {
     facts: { ...facts, damaged: true, inspected: facts.inspected === 'none' ? 'none' : 'partial', reasons },
-    objects,
+    ...rest,
   }
 }
 
@@ -51,19 +59,43 @@ function stream(file: OleFile, name: string): OleEntry | undefined {
 function officeFacts(file: OleFile, reading: Reading): OleReading | null {
   if (stream(file, 'EncryptedPackage') || stream(file, '\x09DRMContent')) {
     // [MS-OFFCRYPTO] 2.3.4 and 2.2.11: which of the office kinds it is cannot be told without the password.
-    return { facts: unreadable('ole'), objects: null }
+    return { facts: unreadable('ole'), objects: null, text: null }
   }
   const word = stream(file, 'WordDocument')
-  if (word) return document('doc', file, wordFacts(file.read(word, TEXT_READ)), null, reading)
+  if (word) {
+    const bytes = file.read(word, TEXT_READ)
+    return document('doc', file, wordFacts(bytes), null, wordText(bytes, tableOf(file, bytes)), reading)
+  }
   const workbook = stream(file, 'Workbook') ?? stream(file, 'Book')
-  if (workbook) return document('xls', file, excelFacts(file.read(workbook, workbook.size)), null, reading)
+  if (workbook) {
+    const bytes = file.read(workbook, workbook.size)
+    return document('xls', file, excelFacts(bytes), null, excelText(bytes), reading)
+  }
   const slides = stream(file, 'PowerPoint Document') ?? stream(file, 'PP40') ?? stream(file, 'PP97_DUALSTORAGE')
   if (slides) {
     const user = stream(file, 'Current User')
     const bytes = file.read(slides, slides.size)
-    return document('ppt', file, powerPointFacts(bytes, user ? file.read(user, 32) : null), bytes, reading)
+    const facts = powerPointFacts(bytes, user ? file.read(user, 32) : null)
+    return document('ppt', file, facts, bytes, powerPointText(bytes), reading)
   }
   return null
+}
+
+/** The table stream that the FIB names ([MS-DOC] 2.5.2, fWhichTblStm); null when it is not there. */
+function tableOf(file: OleFile, word: Buffer): Buffer | null {
+  const entry = stream(file, word.length >= 12 && (word[11]! & 0x02) !== 0 ? '1Table' : '0Table')
+  return entry === undefined ? null : file.read(entry, TEXT_READ)
+}
+
+/** What people wrote into the properties follows the text. */
+function withProperties(words: ReadText, file: OleFile): ReadText {
+  return (sink) => {
+    words(sink)
+    for (const name of ['\x05SummaryInformation', '\x05DocumentSummaryInformation']) {
+      const entry = stream(file, name)
+      if (entry !== undefined) readOleProperties(file.read(entry, PROPERTIES_READ), sink)
+    }
+  }
 }
 
 interface WordFacts extends StreamFacts {
@@ -108,9 +140,10 @@ function document(
   file: OleFile,
   found: StreamFacts & { launches?: boolean },
   slides: Buffer | null,
+  words: ReadText,
   reading: Reading,
 ): OleReading {
-  if (found.encrypted) return { facts: unreadable(kind), objects: null }
+  if (found.encrypted) return { facts: unreadable(kind), objects: null, text: null }
   const macros = found.macros || hasMacroStorage(file)
   const objects = found.objects || hasObjectStorage(file)
   const active = macroActive(macros, { objects, linked: found.linked || hasRemoteLink(file) })
@@ -124,7 +157,7 @@ function document(
     inspected: 'full',
     active,
   }
-  return { facts, objects: objectContainer(file, objects ? slides : null, reading) }
+  return { facts, objects: objectContainer(file, objects ? slides : null, reading), text: withProperties(words, file) }
 }
 
 function hasMacroStorage(file: OleFile): boolean {

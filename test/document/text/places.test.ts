@@ -5,20 +5,6 @@ import { read } from '../../support/reading.ts'
 import { textPlaces } from '../../support/text-places.ts'
 
 const files = textPlaces()
-const READY = new Set([
-  'thu.docx',
-  'thu.odt',
-  'thu.fodt',
-  'thu.rtf',
-  'thu.html',
-  'thu.pdf',
-  'bang.xlsx',
-  'bang.ods',
-  'bang.fods',
-  'chieu.pptx',
-  'chieu.odp',
-  'chieu.fodp',
-])
 
 async function facts(name: string): Promise<DocumentFacts> {
   const document = await read(files!.get(name)!, name)
@@ -43,7 +29,7 @@ const LETTER: [string, TextWhere[]][] = [
   ['phrase hidden', ['body']],
   ['phrase second page', ['body']],
   ['phrase header', ['header', 'body']],
-  ['phrase footer', ['footer', 'body']],
+  ['phrase footer', ['footer', 'body', 'header']],
   ['phrase title mẫu', ['property']],
   ['phrase subject mẫu', ['property']],
   ['phrase keyword mẫu', ['property']],
@@ -57,9 +43,7 @@ const LETTER_WITHOUT: Record<string, string[]> = {
 }
 
 describe.skipIf(files === null)('a letter', () => {
-  const names = ['thu.docx', 'thu.odt', 'thu.fodt', 'thu.rtf', 'thu.doc', 'thu.html', 'thu.pdf'].filter((name) =>
-    READY.has(name),
-  )
+  const names = ['thu.docx', 'thu.odt', 'thu.fodt', 'thu.rtf', 'thu.doc', 'thu.html', 'thu.pdf']
   test.each(names)('%s: every place', async (name) => {
     const document = await facts(name)
     for (const [phrase, wheres] of LETTER) {
@@ -104,7 +88,7 @@ const BOOK = [
 ]
 
 describe.skipIf(files === null)('a workbook', () => {
-  const names = ['bang.xlsx', 'bang.ods', 'bang.fods', 'bang.xls'].filter((name) => READY.has(name))
+  const names = ['bang.xlsx', 'bang.ods', 'bang.fods', 'bang.xls']
   test.each(names)('%s: every place', async (name) => {
     const document = await facts(name)
     for (const phrase of BOOK) expect(document.text, phrase).toContain(phrase)
@@ -130,7 +114,7 @@ const SHOW = [
 ]
 
 describe.skipIf(files === null)('slides', () => {
-  const names = ['chieu.pptx', 'chieu.odp', 'chieu.fodp', 'chieu.ppt'].filter((name) => READY.has(name))
+  const names = ['chieu.pptx', 'chieu.odp', 'chieu.fodp', 'chieu.ppt']
   test.each(names)('%s: every place', async (name) => {
     const document = await facts(name)
     for (const phrase of SHOW) expect(document.text, phrase).toContain(phrase)
@@ -139,6 +123,7 @@ describe.skipIf(files === null)('slides', () => {
       page: 2,
     })
     expect(document.texts!.find(({ text }) => text.includes('phrase notes'))?.where).toBe('notes')
+    if (name === 'chieu.ppt') return // fonts and colours of .ppt are not read yet
     expect(document.colours!.find(({ rgb }) => rgb === 'ff0000')?.sample).toBe('phrase red')
     expect(document.fonts!.find((each) => /arial/i.test(each.name ?? ''))?.sample).toContain('phrase arial')
   })

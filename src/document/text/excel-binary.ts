@@ -1,0 +1,217 @@
+// The text of Excel workbooks before 2007 ([MS-XLS], BIFF5 to BIFF8): cells with fonts and colours, sheets, headers, comments.
+import { StringReader } from './excel-strings.ts'
+import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
+
+const RECORDS_READ = 3_000_000
+const STRINGS_KEPT = 1_000_000
+const BIFF8 = 0x0600
+/** Colours from number 8 on, without a palette of the file's own. */
+const PALETTE = '000000 ffffff ff0000 00ff00 0000ff ffff00 ff00ff 00ffff'.split(' ')
+const AUTOMATIC = 0x7fff
+/** Codes of headers and footers, as in SpreadsheetML 18.3.1.46. */
+const HEADER_CODES = /&(?:"[^"]{0,200}"|\d{1,3}|[A-Z&])/g
+
+interface Sheet {
+  name: string
+  hidden: boolean
+}
+
+type Shared = ReturnType<StringReader['rich']>
+
+/** The stream `Workbook`, or `Book` of older versions. */
+export function excelText(workbook: Buffer): ReadText {
+  return (sink) => new ExcelText(workbook, sink).read()
+}
+
+class ExcelText {
+  readonly #bytes: Buffer
+  readonly #sink: TextSink
+  readonly #sheets: Sheet[] = []
+  readonly #strings: Shared[] = []
+  readonly #fonts: { name: string; colour: number }[] = []
+  readonly #formats: number[] = []
+  #palette = PALETTE
+  #version = BIFF8
+  /** Sheet that is read, from 0; -1 in the globals. */
+  #sheet = -1
+  #substreams = 0
+  #row = -1
+
+  constructor(bytes: Buffer, sink: TextSink) {
+    this.#bytes = bytes
+    this.#sink = sink
+  }
+
+  read(): void {
+    let at = 0
+    for (let read = 0; at + 4 <= this.#bytes.length && !this.#sink.full; read++) {
+      if (read >= RECORDS_READ) {
+        this.#sink.fail('count-limit')
+        break
+      }
+      const type = this.#bytes.readUInt16LE(at)
+      const chunks: Buffer[] = []
+      // CONTINUE (0x3c) goes on with the record before it.
+      do {
+        const size = this.#bytes.readUInt16LE(at + 2)
+        chunks.push(this.#bytes.subarray(at + 4, at + 4 + size))
+        at += 4 + size
+      } while (at + 4 <= this.#bytes.length && this.#bytes.readUInt16LE(at) === 0x3c)
+      if (chunks[0]!.length > 0) this.#record(type, chunks)
+    }
+    this.#endRow()
+    for (const { name } of this.#sheets) this.#name(name)
+  }
+
+  #record(type: number, chunks: Buffer[]): void {
+    const data = chunks[0]!
+    if (type === 0x809) this.#begin(data)
+    else if (type === 0x85) this.#boundSheet(data)
+    else if (type === 0xfc) this.#shared(chunks)
+    else if (type === 0x31) this.#font(data)
+    else if (type === 0xe0) this.#formats.push(data.readUInt16LE(0))
+    else if (type === 0x92) this.#readPalette(data)
+    else if (type === 0x14 || type === 0x15) this.#header(type === 0x14 ? 'header' : 'footer', chunks)
+    else if (type === 0x1b6) this.#object(chunks)
+    else if (this.#sheet >= 0 && data.length >= 6) this.#cell(type, chunks)
+  }
+
+  #begin(data: Buffer): void {
+    if (data.length < 4) return
+    this.#endRow()
+    this.#version = data.readUInt16LE(0)
+    // The first substream is the globals; charts within sheets are substreams too, of type 0x20.
+    if (this.#substreams++ === 0) return
+    if (data.readUInt16LE(2) === 0x20) return
+    const sheet = this.#sheets[++this.#sheet]
+    this.#sink.block('sheet', this.#sheet + 1, sheet?.name ?? null)
+  }
+
+  #text(chunks: Buffer[], at: number, wideCount: boolean): string {
+    const reader = new StringReader([chunks[0]!.subarray(at), ...chunks.slice(1)])
+    const count = wideCount ? reader.word() : reader.byte()
+    if (this.#version < BIFF8)
+      return new TextDecoder('windows-1252').decode(Buffer.from(reader.characters(count, false), 'latin1'))
+    return reader.characters(count, (reader.byte() & 1) !== 0)
+  }
+
+  #boundSheet(data: Buffer): void {
+    if (data.length > 7) this.#sheets.push({ name: this.#text([data], 6, false), hidden: (data[4]! & 3) !== 0 })
+  }
+
+  #shared(chunks: Buffer[]): void {
+    const reader = new StringReader(chunks)
+    reader.skip(8)
+    while (!reader.ended && this.#strings.length < STRINGS_KEPT) this.#strings.push(reader.rich())
+  }
+
+  #font(data: Buffer): void {
+    if (data.length < 16) return
+    this.#fonts.push({ name: this.#text([data], 14, false), colour: data.readUInt16LE(4) })
+  }
+
+  #readPalette(data: Buffer): void {
+    this.#palette = []
+    for (let at = 2; at + 4 <= data.length; at += 4) this.#palette.push(data.toString('hex', at, at + 3))
+  }
+
+  #style(font: number): RunStyle {
+    // There is no font 4 ([MS-XLS] 2.5.129).
+    const found = this.#fonts[font > 3 ? font - 1 : font]
+    const hidden = this.#sheets[this.#sheet]?.hidden ?? false
+    if (found === undefined) return { ...PLAIN, hidden }
+    const colour =
+      found.colour === AUTOMATIC ? null : (this.#palette[found.colour < 8 ? found.colour : found.colour - 8] ?? null)
+    return { font: found.name, colour, hidden }
+  }
+
+  #cell(type: number, chunks: Buffer[]): void {
+    const data = chunks[0]!
+    const row = data.readUInt16LE(0)
+    const format = this.#formats[data.readUInt16LE(4)] ?? 0
+    if (type === 0xfd && data.length >= 10) this.#write(row, format, this.#strings[data.readUInt32LE(6)])
+    else if (type === 0x204 || type === 0xd6) this.#write(row, format, { text: this.#text(chunks, 6, true), runs: [] })
+    else if (type === 0x207) this.#write(this.#row, 0, { text: this.#text(chunks, 0, true), runs: [] })
+    else if (type === 0x203 && data.length >= 14) this.#number(row, format, data.readDoubleLE(6))
+    else if (type === 0x27e && data.length >= 10) this.#number(row, format, rkNumber(data.readUInt32LE(6)))
+    else if (type === 0xbd) {
+      for (let at = 4; at + 8 <= data.length; at += 6)
+        this.#number(row, this.#formats[data.readUInt16LE(at)] ?? 0, rkNumber(data.readUInt32LE(at + 2)))
+    } else if (type === 0x06 && data.length >= 14) {
+      // A result that is text follows as a record of its own.
+      if (data.readUInt16LE(12) !== 0xffff) this.#number(row, format, data.readDoubleLE(6))
+      else this.#toRow(row)
+    }
+  }
+
+  #number(row: number, font: number, value: number): void {
+    this.#write(row, font, { text: String(value), runs: [] })
+  }
+
+  #toRow(row: number): boolean {
+    if (row === this.#row) return false
+    this.#endRow()
+    this.#row = row
+    return true
+  }
+
+  #write(row: number, font: number, shared: Shared | undefined): void {
+    if (shared === undefined || shared.text === '') return
+    if (!this.#toRow(row)) this.#sink.run('\t', PLAIN)
+    const edges = [{ from: 0, font }, ...shared.runs]
+    for (const [index, edge] of edges.entries()) {
+      const text = shared.text.slice(edge.from, edges[index + 1]?.from ?? shared.text.length)
+      if (text !== '') this.#sink.run(text.replace(/[\r\n]+/g, ' '), this.#style(edge.font))
+    }
+  }
+
+  #endRow(): void {
+    if (this.#row >= 0) this.#sink.line()
+    this.#row = -1
+  }
+
+  #header(where: 'header' | 'footer', chunks: Buffer[]): void {
+    const text = this.#text(chunks, 0, this.#version >= BIFF8)
+      .replace(/&[LCR]/g, '\n')
+      .replace(HEADER_CODES, '')
+    if (text.trim() === '') return
+    this.#apart(where, text)
+  }
+
+  /** [MS-XLS] 2.4.329 TxO: the words of a comment or a box stand in the first continuation. */
+  #object([head, ...rest]: Buffer[]): void {
+    if (head!.length < 12 || rest.length === 0) return
+    const reader = new StringReader(rest)
+    this.#apart('text-box', reader.characters(head!.readUInt16LE(10), (reader.byte() & 1) !== 0))
+  }
+
+  /** Tells a text of its own and goes on with the sheet. */
+  #apart(where: 'header' | 'footer' | 'text-box', text: string): void {
+    this.#endRow()
+    this.#sink.block(where, this.#sheet + 1)
+    for (const line of text.split(/[\r\n]+/)) {
+      this.#sink.run(line, PLAIN)
+      this.#sink.line()
+    }
+    this.#sink.block('sheet', this.#sheet + 1, this.#sheets[this.#sheet]?.name ?? null)
+  }
+
+  /** The name on the tab of a sheet is text too. */
+  #name(name: string): void {
+    this.#sink.block('property', null, 'sheet')
+    this.#sink.run(name, PLAIN)
+    this.#sink.line()
+  }
+}
+
+/** [MS-XLS] 2.5.217: a number in 30 bits, whole or the upper part of a double, perhaps a hundredth. */
+function rkNumber(rk: number): number {
+  let value: number
+  if ((rk & 2) !== 0) value = rk >> 2
+  else {
+    const bytes = Buffer.alloc(8)
+    bytes.writeUInt32LE((rk & 0xfffffffc) >>> 0, 4)
+    value = bytes.readDoubleLE(0)
+  }
+  return (rk & 1) !== 0 ? value / 100 : value
+}
