@@ -3,9 +3,12 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { samples as art3 } from './cases/art3.ts'
 import { samples as art63 } from './cases/art6-3.ts'
+import { samples as art71 } from './cases/art7-1.ts'
+import { samples as art72 } from './cases/art7-2.ts'
 import { samples as art73a } from './cases/art7-3a.ts'
 import { samples as art73aPassing } from './cases/art7-3a-passing.ts'
 import { samples as art74b } from './cases/art7-4b.ts'
+import { samples as art74c, passing as art74cPassing } from './cases/art7-4c.ts'
 import { samples as malware } from './cases/art8-malware.ts'
 import { samples as spam } from './cases/art8-spam.ts'
 import { samples as secrets } from './cases/art8-state-secret.ts'
@@ -23,7 +26,11 @@ export const ALL: Sample[] = [
   ...art63,
   ...art73a,
   ...art73aPassing,
+  ...art71,
+  ...art72,
   ...art74b,
+  ...art74c,
+  ...art74cPassing,
   ...malware,
   ...secrets,
   ...unlawful,

@@ -52,6 +52,11 @@ const LETTER = flat(
   '<style:header><text:p>phrase header</text:p></style:header><style:footer><text:p>phrase footer</text:p></style:footer>',
 )
 
+/** A flat OpenDocument letter with this body; spans may have the styles A (Arial), V (.VnTime), R (red), H (hidden). */
+export function flatLetter(body: string): string {
+  return flat('text', `<office:text>${body}</office:text>`)
+}
+
 const BOOK = flat(
   'spreadsheet',
   `<office:spreadsheet>

@@ -69,7 +69,7 @@ export const samples: Sample[] = [
     'dat-khong-co-van-ban',
     because('Thư không kèm văn bản gửi người dân ở Gmail.', 'A letter without a document to a citizen at Gmail.'),
     'pass',
-    [],
+    [anywhere('art7-1-other-mail-systems', 'document-outside')],
     {
       ...content,
       subject: 'Trả lời kiến nghị của công dân',
