@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.ts'
 import { explainCommand } from './commands/explain.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { policyCheckCommand, policyListCommand } from './commands/policy.ts'
+import { policyTryCommand } from './commands/policy-try.ts'
 import { serveCommand } from './commands/serve.ts'
 import { STATUS, UsageError } from './commands/status.ts'
 import { trustAddCommand, trustListCommand } from './commands/trust.ts'
@@ -83,6 +84,16 @@ function build(done: (status: number) => void): Command {
     .option(...POLICIES)
     .option(...SITE)
     .action((options) => done(policyListCommand(options)))
+  policy
+    .command('try <folder>')
+    .description(
+      'xét thử một thư mục .eml và nói từng quy tắc sẽ làm gì / judge a folder of .eml and say what each rule would do',
+    )
+    .option(...JSON_OPTION)
+    .option(...POLICIES)
+    .option(...SITE)
+    .option('--at <time>', 'thời điểm xét, ISO 8601 / time of judgement (default: now)')
+    .action(async (folder, options) => done(await policyTryCommand(folder, options)))
   addTrust(program, done)
   program
     .command('demo')

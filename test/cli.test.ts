@@ -141,3 +141,21 @@ test('a public listener without a client list does not start', async () => {
   expect(status).toBe(78)
   expect(stderr).toContain('clients')
 })
+
+test('policy try: what each rule did, and would do were it enforced', async () => {
+  const folder = 'samples/art7-2-personal-use'
+  const tried = await congthu('policy', 'try', folder, '--site', 'samples/site')
+  expect(tried.status).toBe(0)
+  expect(tried.stdout).toMatch(/^2 thư/)
+  expect(tried.stdout).toContain('art7-2-personal-use/private-likely (observe)')
+  expect(tried.stdout).toContain('if enforced')
+  expect(tried.stdout).toMatch(/hop-lop-gui-gmail\.eml: .*họp lớp/)
+  const json = await congthu('policy', 'try', folder, '--site', 'samples/site', '--json')
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    rule: 'art7-2-personal-use',
+    enforced: 'tag',
+    now: { pass: 1, tag: 0, reject: 0 },
+  })
+  expect((await congthu('policy', 'try', 'samples/site')).status).toBe(64)
+  expect((await congthu('policy', 'try', 'no-such-folder')).status).toBe(64)
+})

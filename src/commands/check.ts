@@ -44,7 +44,7 @@ async function checkFile(file: string, options: CheckOptions, engine: Engine, no
 }
 
 /** Without --from and --to the header's own addresses stand for the envelope. */
-function envelopeOf(facts: MessageFacts, options: CheckOptions): Envelope {
+export function envelopeOf(facts: MessageFacts, options: Pick<CheckOptions, 'from' | 'to'>): Envelope {
   const { header } = facts
   return {
     sender: options.from ?? header?.sender[0]?.address ?? header?.from[0]?.address ?? '',

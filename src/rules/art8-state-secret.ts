@@ -3,6 +3,7 @@ import type { SecrecyPlace } from '../facts.ts'
 import type { Data, Found } from '../verdict.ts'
 import { everyDocument, visible } from './documents.ts'
 import type { Rule } from './rule.ts'
+import { spotWords } from './spots.ts'
 
 const WHERE: Record<SecrecyPlace['where'], { vi: string; en: string }> = {
   subject: { vi: 'tiêu đề', en: 'the subject' },
@@ -62,8 +63,14 @@ function distinct(places: SecrecyPlace[]): SecrecyPlace[] {
   return [...seen.values()]
 }
 
-function found({ where, at, degree, text, strength }: SecrecyPlace): Found {
-  const data: Data = { degree, text, whereVi: WHERE[where].vi, whereEn: WHERE[where].en }
+function found({ where, at, degree, text, strength, within }: SecrecyPlace): Found {
+  const spot = within === null ? { vi: '', en: '' } : spotWords(within)
+  const inDocument = (document: string, place: string) => (place === '' ? document : `${document} (${place})`)
+  const data: Data = {
+    ...{ degree, text },
+    whereVi: inDocument(WHERE[where].vi, spot.vi),
+    whereEn: inDocument(WHERE[where].en, spot.en),
+  }
   if (strength === 'strong') return { outcome: 'violated', message: 'mark-strong', at, data }
   return { outcome: 'undetermined', message: 'mark-weak', at, data }
 }

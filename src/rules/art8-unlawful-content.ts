@@ -2,6 +2,7 @@
 import type { TermHit } from '../facts.ts'
 import type { Found } from '../verdict.ts'
 import type { Rule } from './rule.ts'
+import { spotWords } from './spots.ts'
 
 const WHERE: Record<TermHit['where'], { vi: string; en: string }> = {
   subject: { vi: 'tiêu đề', en: 'the subject' },
@@ -39,7 +40,12 @@ export const art8UnlawfulContent: Rule = {
   },
 }
 
-function found({ list, term, where, at }: TermHit): Found {
-  const data = { list, term, whereVi: WHERE[where].vi, whereEn: WHERE[where].en }
+function found({ list, term, where, at, within }: TermHit): Found {
+  const spot = within === null ? { vi: '', en: '' } : spotWords(within)
+  const data = {
+    ...{ list, term },
+    whereVi: spot.vi === '' ? WHERE[where].vi : `${WHERE[where].vi} (${spot.vi})`,
+    whereEn: spot.en === '' ? WHERE[where].en : `${WHERE[where].en} (${spot.en})`,
+  }
   return { outcome: 'violated', message: 'listed-term', at, data }
 }
