@@ -1,9 +1,9 @@
 // Charsets, encoded-words and HTML as text, with the input that breaks such readers.
 import { describe, expect, test } from 'vitest'
+import { htmlToText } from '../../src/document/html/html-text.ts'
 import { readBodyText } from '../../src/message/body-text.ts'
 import { decodeCharset } from '../../src/message/charset.ts'
 import { decodeWords } from '../../src/message/decode-words.ts'
-import { htmlToText } from '../../src/document/html/html-text.ts'
 import { expectLinear } from '../support/linear.ts'
 
 describe('charsets', () => {
