@@ -13,7 +13,7 @@ import {
 } from './secrecy-mark.ts'
 
 const LABEL =
-  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại mật)(?: của (?:văn bản|tài liệu))?\s{0,3}[:=–—-]/gu
+  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại mật)(?: (?:của )?(?:văn bản|tài liệu|hồ sơ))?\s{0,3}[:=–—-]/gu
 
 /** A word of every label, so that other lines are passed by. */
 const LABEL_WORDS = /độ (?:bảo )?mật|do mat|security|secrecy|classification|phân loại mật/u
@@ -47,9 +47,30 @@ const HALF = /(?<!\p{L})độ mật\s?[:=]\s?(tối|tuyệt)$/u
 /** How much of the line after a label may be its value. */
 const VALUE_LENGTH = 80
 
+/** Rows of a table whose head has a column of degrees that are looked at. */
+const COLUMN_ROWS = 200
+const COLUMN_HEADS = 50
+
+/** Degrees in the cells below a column that is headed "Độ mật", parted by tabs as the readers of tables give them. */
+function columnMarks(lines: Line[], head: number): Mark[] {
+  const cells = lines[head]!.folded.split('\t').map(core)
+  const at = cells.length < 2 ? -1 : cells.findIndex((cell) => LABEL_ONLY.test(cell))
+  if (at < 0) return []
+  const found: Mark[] = []
+  for (const { number, folded } of lines.slice(head + 1, head + 1 + COLUMN_ROWS)) {
+    const row = folded.split('\t')
+    if (row.length < 2) break
+    const degree = /^[123]?((?:tuyệt|tối)?mật)$/u.exec(compact(core(row[at] ?? '')))?.[1]
+    if (degree !== undefined) found.push({ line: number, degree: toDegree(degree), strength: 'strong' })
+  }
+  // A column that lists the three degrees explains them.
+  return new Set(found.map(({ degree }) => degree)).size > 2 ? [] : found
+}
+
 /** Labels with a degree, anywhere in the text. */
 export function labelsIn(lines: Line[], budget: Budget): Mark[] {
   const found: Mark[] = []
+  let columns = COLUMN_HEADS
   for (const [index, line] of lines.entries()) {
     const { number, folded } = line
     const ticked = tickedLine(line, lines[index - 1])
@@ -61,6 +82,7 @@ export function labelsIn(lines: Line[], budget: Budget): Mark[] {
       const mark = labelMark(folded, budget) ?? splitLabel(folded, lines[index + 1]) ?? unparted(line)
       if (mark !== null) found.push({ line: number, ...mark })
       if (folded.includes('độ mật')) budget.left--
+      if (folded.includes('\t') && columns-- > 0) found.push(...columnMarks(lines, index))
     }
     if (budget.left < 0) {
       found.push({ line: number, degree: 'mật', strength: 'weak' })

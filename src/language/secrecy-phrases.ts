@@ -32,7 +32,8 @@ const ATTACHED = /^[^.;!?]{0,70}?(?<!\p{L})(?:đính kèm|kèm theo|gửi kèm|n
 const NUMBERED = /^["”)]?\s(?:số\s{0,2}:?\s{0,2})\d/u
 
 /** Who or what may stand between the verb of sending and a document that is itself what is sent. */
-const TO = '(?:(?:lại|kèm|theo|cho|tới|đến|các|quý|anh|chị|em|bạn|bác|cô|chú|ông|bà|thầy|sếp|đồng chí|lãnh đạo)\\s)'
+const TO =
+  '(?:(?:lại|kèm|theo|giúp|hộ|giùm|cho|tới|đến|các|quý|anh|chị|em|bạn|bác|cô|chú|ông|bà|thầy|sếp|đồng chí|lãnh đạo)\\s)'
 const COPY = '(?:(?:bản scan|bản chụp|bản sao|bản|ảnh chụp|file|scan)\\s){0,2}$'
 const VERB = '(?:(?<!kính\\s)(?:gửi|gởi)|chuyển|forward|fwd|scan|chụp)\\s'
 const ADJACENT = new RegExp(

@@ -1,6 +1,6 @@
 // Stamps of secrecy: a degree on a short line of its own at the head of a text, and the form marks around it.
 import type { SecrecyDegree } from '../facts.ts'
-import { DEGREE, endsAsPerson, isOtherWord, TITLE_TYPES, toDegree } from './degrees.ts'
+import { DEGREE, degreesIn, endsAsPerson, isOtherWord, TITLE_TYPES, toDegree } from './degrees.ts'
 import { type Budget, cellsOf, compact, core, inCapitals, type Line, type Mark } from './secrecy-mark.ts'
 import { fold, plain } from './text.ts'
 
@@ -201,6 +201,8 @@ const CHANGED = new RegExp(
   'u',
 )
 
+const OPENED_BY = /(?<!\p{L})chỉ người có tên mới được (?:bóc|mở)(?!\p{L})/u
+
 /** A word of each of them, so that other lines are passed by. */
 const FORM_WORDS = /bóc|mở|bí mật|bảo vệ|thu hồi|độ mật/u
 
@@ -212,6 +214,9 @@ export function formMarksIn(lines: Line[]): Mark[] {
     const line = core(folded)
     const changed = CHANGED.exec(line)?.[1]
     if (changed !== undefined) found.push({ line: number, degree: toDegree(changed), strength: 'strong' })
+    // "Tài liệu độ MẬT, chỉ người có tên mới được bóc bì": the form's words with the degree in one line.
+    const opened = OPENED_BY.test(line) ? [...degreesIn(line)] : []
+    if (opened.length === 1) found.push({ line: number, degree: opened[0]!.degree, strength: 'strong' })
     const form = FORM_MARKS.find(([pattern]) => pattern.test(line))
     if (form !== undefined) found.push({ line: number, degree: form[1], strength: form[2] })
   }
