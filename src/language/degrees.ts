@@ -24,6 +24,9 @@ const AFTER = words(
 /** Document types that begin like one of the words above: "MẬT Báo cáo", "MẬT Danh sách". */
 const TYPES = /^\s*(?:báo cáo|danh sách|danh mục|thư mời|thư công|lệnh của)(?!\p{L})/u
 
+/** Words that only begin like one of those above: "tài liệu mật phục vụ cuộc họp", "công văn mật báo cho". */
+const ANOTHER_WORD = /^\s(?:phục (?:vụ|hồi)|thư ký|tuần (?:này|sau|trước)|đường dây|hàm ý)(?!\p{L})/u
+
 /** Kinds of documents with which a title goes on after its degree: "MẬT - Báo cáo", "Mật: kế hoạch". */
 export const TITLE_TYPES =
   'báo cáo|kế hoạch|công văn|công điện|quyết định|tờ trình|thông báo|văn bản|tài liệu|hồ sơ|danh sách|phương án|đề án|biên bản|thư mời|giấy mời|chỉ thị|nghị quyết|v/v|về việc|số'
@@ -66,5 +69,5 @@ export function isOtherWord(folded: string, start: number, end: number): boolean
   if (before !== undefined && BEFORE.has(before)) return true
   const rest = folded.slice(end, end + 24)
   const after = /^\s{1,3}(\p{L}{1,12})/u.exec(rest)?.[1]
-  return after !== undefined && AFTER.has(after) && !TYPES.test(rest)
+  return after !== undefined && AFTER.has(after) && !TYPES.test(rest) && !ANOTHER_WORD.test(rest)
 }

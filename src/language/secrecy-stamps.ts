@@ -10,6 +10,8 @@ const LONGEST_ROW = 400
 const MOST_CELLS = 6
 
 const ALONE = /^(?:dấu)?((?:tuyệt|tối)?mật)$/u
+/** "Độ TỐI MẬT", "Độ MẬT"; "ĐỘ MẬT" all in one case is the label of an empty field. */
+const CALLED = /^\P{L}{0,6}(?:(?:Độ|ĐỘ|Loại|LOẠI)\s{1,3}((?:TUYỆT|TỐI)\s{1,3}MẬT)|Độ\s{1,3}(MẬT))\P{L}{0,6}$/u
 
 const URGENCY = 'thượng khẩn|hỏa tốc hẹn giờ|hỏa tốc|khẩn'
 const BESIDE = `bản số|bản sao số|số|${URGENCY}|[abc]|\\d{1,4}`
@@ -51,6 +53,8 @@ function stampOf(cell: string): Stamp | null {
   const folded = core(fold(raw))
   const capitals = inCapitals(raw)
   const alone = ALONE.exec(compact(folded))?.[1]
+  const called = CALLED.exec(plain(raw))
+  if (called !== null) return { degree: toDegree(called[1] ?? called[2]!), strength: 'strong', single: false }
   if (alone !== undefined) return aloneStamp(toDegree(alone), raw, capitals)
   const beside =
     WITH_COPY.exec(folded)?.[1] ?? (/MẬT\P{L}{0,9}$/u.test(raw) ? AFTER_NUMBER.exec(folded)?.[1] : undefined)

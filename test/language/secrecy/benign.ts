@@ -7,6 +7,16 @@ const day = (n: number) => `${(n % 27) + 1}/${(n % 12) + 1}/2026`
 
 export const SEEN: Record<string, Template[]> = {
   'laws and training on secrecy': [
+    [
+      'text',
+      (n) =>
+        `DANH SÁCH\nCán bộ tham gia kiểm tra công tác bảo vệ bí mật nhà nước đợt ${n + 1}\n1. Nguyễn Văn Mẫu\n2. Trần Thị Thử`,
+    ],
+    ['subject', (n) => `Đăng ký số lượng dấu chỉ độ mật, dấu khẩn năm ${2020 + n}`],
+    [
+      'body',
+      (n) => `Điều ${n + 1} quy định việc giải mật, điều chỉnh độ mật của tài liệu; ${pick(NAMES, n)} nghiên cứu kỹ.`,
+    ],
     ['subject', (n) => `V/v góp ý dự thảo Danh mục bí mật nhà nước lĩnh vực nội vụ lần ${n + 1}`],
     [
       'text',
@@ -43,6 +53,12 @@ export const SEEN: Record<string, Template[]> = {
     ['body', (n) => `Theo quy định, tài liệu mật phải do văn thư đăng ký vào sổ riêng. ${pick(SENTENCES, n)}`],
   ],
   'security and passwords': [
+    [
+      'text',
+      (n) =>
+        `HƯỚNG DẪN\nBước ${n}: nhập mật khẩu cũ\nBước ${n + 1}: nhập mật khẩu mới\nChính sách bảo mật áp dụng từ ${day(n)}`,
+    ],
+    ['body', (n) => `Cài đặt bảo mật: bật xác thực hai lớp cho máy số ${n}. ${pick(SENTENCES, n)}`],
     ['body', (n) => `Lỗi bảo mật số ${n} đã được vá; ${pick(NAMES, n)} khởi động lại máy giúp.`],
     ['subject', (n) => `Cấp lại mật khẩu phần mềm một cửa lần ${n + 1}`],
     [
@@ -64,6 +80,9 @@ export const SEEN: Record<string, Template[]> = {
     ['file-name', (n) => `Bien ban thoa thuan bao mat ${n}.docx`],
   ],
   'other words with mật': [
+    ['subject', (n) => `Báo giá mật ong, phấn hoa hợp tác xã Mẫu lần ${n}`],
+    ['body', (n) => `Bé lớp ${(n % 5) + 1} kể chuyện mật vụ, mật mã rất hay; cô giáo gửi lời thân mật.`],
+    ['text', (n) => `ĐƠN THUỐC ${n}\nViên nghệ mật ong\nNgày uống 2 lần\nTái khám: viêm túi mật`],
     ['text', (n) => `THỰC ĐƠN TUẦN ${n}\nThứ Hai: sườn sốt mật ong\nThứ Ba: chuối hấp mật\nThứ Tư: gà quay mật ong`],
     ['body', (n) => `Cá mật, rượu mật gấu và mật vịt không dùng chữa bệnh; trạm y tế tư vấn ngày ${day(n)}.`],
     ['subject', (n) => `Khảo sát mật độ giao thông đoạn ${n} đường Rừng Sác`],
@@ -82,6 +101,14 @@ export const SEEN: Record<string, Template[]> = {
     ['body', (n) => `Cơ mật viện thời Nguyễn, mật thư và mật hiệu là chủ đề buổi sinh hoạt ${day(n)}.`],
   ],
   'negations and duties': [
+    [
+      'body',
+      (n) => `Theo kết luận, không phát hiện trường hợp nào gửi văn bản mật qua mạng trong tháng ${(n % 12) + 1}.`,
+    ],
+    [
+      'text',
+      (n) => `NỘI QUY PHÒNG MÁY\n${n}. Không mang tài liệu mật ra khỏi phòng.\n${n + 1}. Không cắm thiết bị lạ.`,
+    ],
     ['body', (n) => `Lưu ý ${pick(NAMES, n)}: hệ thống này không dùng để trao đổi văn bản có nội dung mật.`],
     [
       'text',
@@ -102,6 +129,8 @@ export const SEEN: Record<string, Template[]> = {
     ],
   ],
   'forms with all degrees or none': [
+    ['text', (n) => `Trường dữ liệu ${n}: do_mat (0: Thường, 1: Mật, 2: Tối mật, 3: Tuyệt mật)`],
+    ['text', (n) => `Số văn bản: ${n}\nCấp độ mật: Không mật\nHình thức: Điện tử`],
     ['text', (n) => `TỜ KHAI ${n}\nMức độ mật (đánh dấu x): [ ] Mật  [ ] Tối mật  [ ] Tuyệt mật  [x] Không`],
     ['text', (n) => `Mã hồ sơ\t${n}\nĐộ mật\tBình thường\nĐộ khẩn\tThường`],
     [
@@ -113,6 +142,8 @@ export const SEEN: Record<string, Template[]> = {
     ['text', (n) => `Sổ theo dõi số ${n}\nĐộ mật:\nĐộ khẩn:\nĐơn vị nhận: ${pick(UNITS, n)}`],
   ],
   'English and unaccented': [
+    ['body', (n) => `Sorry, the top secret sauce is sold out. Order ${n}.`],
+    ['subject', (n) => `Xin phep nghi, con bi mat nuoc ngay ${day(n)}`],
     ['body', (n) => `Hop mat cuu can bo ngay ${day(n)}, ai vang mat bao truoc.`],
     ['subject', (n) => `Thong bao mat dien ngay ${day(n)}`],
     ['body', (n) => `CONFIDENTIALITY NOTICE: the information in this message may be privileged. Ticket ${n}.`],
@@ -123,6 +154,8 @@ export const SEEN: Record<string, Template[]> = {
     ['file-name', (n) => `danh sach mat hang ${n}.xlsx`],
   ],
   'titles, news, quizzes': [
+    ['body', (n) => `Triển lãm "Hồ sơ tuyệt mật thời chiến" mở cửa đến ${day(n)}, mời ${pick(NAMES, n)} tham quan.`],
+    ['text', (n) => `ĐỀ KIỂM TRA ${n}\nCâu 1. Ai có thẩm quyền xác định độ mật?\nCâu 2. Kể tên các độ mật.`],
     [
       'text',
       (n) =>
@@ -135,6 +168,14 @@ export const SEEN: Record<string, Template[]> = {
     ['subject', (n) => `Kế hoạch ${n}: hội thi tìm hiểu pháp luật về bí mật kinh doanh`],
   ],
   'ordinary letters': [
+    [
+      'text',
+      (n) =>
+        `HỢP ĐỒNG số ${n}/HĐ\nBên A: ${pick(UNITS, n)}\nBên B: Công ty Mẫu Thử\nĐiều 9. Bảo mật: hai bên giữ bí mật thông tin.\n${pick(SENTENCES, n)}`,
+    ],
+    ['body', (n) => `Anh chị điền giúp biểu mẫu ${n} trước ${day(n)}. ${pick(SENTENCES, n)}`],
+    ['subject', (n) => `Mời dự họp số ${n} về ${pick(SUBJECTS, n)}`],
+    ['file-name', (n) => `To trinh ${n} ${pick(SYMBOLS, n)}.docx`],
     [
       'text',
       (n) =>
@@ -161,60 +202,56 @@ export const SEEN: Record<string, Template[]> = {
 export const UNSEEN: Record<string, Template[]> = {
   'laws and training on secrecy': [
     [
+      'body',
+      (n) => `Hội đồng thi tuyên truyền Luật Bảo vệ bí mật nhà nước xin gửi bộ câu hỏi số ${n}. ${pick(SENTENCES, n)}`,
+    ],
+    [
       'text',
       (n) =>
-        `DANH SÁCH\nCán bộ tham gia kiểm tra công tác bảo vệ bí mật nhà nước đợt ${n + 1}\n1. Nguyễn Văn Mẫu\n2. Trần Thị Thử`,
+        `BẢNG TỔNG HỢP\nSố lượng văn bản đi, đến có độ mật quý ${(n % 4) + 1}\nĐơn vị\tMật\tTối mật\tTuyệt mật\n${pick(UNITS, n)}\t${n}\t0\t0`,
     ],
-    ['subject', (n) => `Đăng ký số lượng dấu chỉ độ mật, dấu khẩn năm ${2020 + n}`],
-    [
-      'body',
-      (n) => `Điều ${n + 1} quy định việc giải mật, điều chỉnh độ mật của tài liệu; ${pick(NAMES, n)} nghiên cứu kỹ.`,
-    ],
+    ['subject', (n) => `Kiểm tra việc chấp hành quy định về bảo vệ bí mật nhà nước đợt ${n}`],
   ],
   'security and passwords': [
-    [
-      'text',
-      (n) =>
-        `HƯỚNG DẪN\nBước ${n}: nhập mật khẩu cũ\nBước ${n + 1}: nhập mật khẩu mới\nChính sách bảo mật áp dụng từ ${day(n)}`,
-    ],
-    ['body', (n) => `Cài đặt bảo mật: bật xác thực hai lớp cho máy số ${n}. ${pick(SENTENCES, n)}`],
+    ['body', (n) => `Mật khẩu Wi-Fi phòng họp ${n}: liên hệ ${pick(NAMES, n)}. Không chia sẻ mật khẩu.`],
+    ['text', (n) => `ĐIỀU KHOẢN BẢO MẬT\n${n}. Các bên giữ bí mật thông tin hợp đồng.\n${pick(SENTENCES, n)}`],
   ],
   'other words with mật': [
-    ['subject', (n) => `Báo giá mật ong, phấn hoa hợp tác xã Mẫu lần ${n}`],
-    ['body', (n) => `Bé lớp ${(n % 5) + 1} kể chuyện mật vụ, mật mã rất hay; cô giáo gửi lời thân mật.`],
-    ['text', (n) => `ĐƠN THUỐC ${n}\nViên nghệ mật ong\nNgày uống 2 lần\nTái khám: viêm túi mật`],
+    ['body', (n) => `Vườn ươm bán ${n + 10} lít mật dừa nước, mật mía và phấn hoa cho khách du lịch.`],
+    ['subject', (n) => `Đo mật độ muỗi, bọ gậy khu phố ${n}`],
+    ['text', (n) => `NHẬT KÝ ONG ${n}\nTháng 3: quay mật lần 1\nTháng 4: quay mật lần 2\nSản lượng mật: ${n * 3} kg`],
   ],
   'negations and duties': [
-    [
-      'body',
-      (n) => `Theo kết luận, không phát hiện trường hợp nào gửi văn bản mật qua mạng trong tháng ${(n % 12) + 1}.`,
-    ],
+    ['body', (n) => `Nhắc ${pick(NAMES, n)}: trước khi gửi, kiểm tra để không có tài liệu mật trong tệp đính kèm.`],
     [
       'text',
-      (n) => `NỘI QUY PHÒNG MÁY\n${n}. Không mang tài liệu mật ra khỏi phòng.\n${n + 1}. Không cắm thiết bị lạ.`,
+      (n) => `Điều ${n + 4}. Văn thư không nhận văn bản mật qua thư điện tử; trường hợp phát hiện thì báo cáo ngay.`,
     ],
   ],
   'forms with all degrees or none': [
-    ['text', (n) => `Trường dữ liệu ${n}: do_mat (0: Thường, 1: Mật, 2: Tối mật, 3: Tuyệt mật)`],
-    ['text', (n) => `Số văn bản: ${n}\nCấp độ mật: Không mật\nHình thức: Điện tử`],
+    ['text', (n) => `MẪU ${n}\nDấu chỉ độ mật (nếu có): ............\nSố: ........../............`],
+    ['text', (n) => `Độ mật: [chọn]\nThường\nMật\nTối mật\nTuyệt mật\nSố: ${n}`],
   ],
   'English and unaccented': [
-    ['body', (n) => `Sorry, the top secret sauce is sold out. Order ${n}.`],
-    ['subject', (n) => `Xin phep nghi, con bi mat nuoc ngay ${day(n)}`],
+    ['subject', (n) => `Cap nhat mat khau email lan ${n}`],
+    ['body', (n) => `The secret ballot was held at room ${n}; results are not classified.`],
   ],
   'titles, news, quizzes': [
-    ['body', (n) => `Triển lãm "Hồ sơ tuyệt mật thời chiến" mở cửa đến ${day(n)}, mời ${pick(NAMES, n)} tham quan.`],
-    ['text', (n) => `ĐỀ KIỂM TRA ${n}\nCâu 1. Ai có thẩm quyền xác định độ mật?\nCâu 2. Kể tên các độ mật.`],
+    ['body', (n) => `Đọc truyện "Hòm thư mật" tập ${n}, xem kịch "Mật lệnh đêm giao thừa".`],
+    [
+      'text',
+      (n) => `BÀI TẬP ${n}\nĐiền vào chỗ trống: Tài liệu lộ ra gây nguy hại đặc biệt nghiêm trọng thì đóng dấu ......`,
+    ],
   ],
   'ordinary letters': [
     [
       'text',
       (n) =>
-        `HỢP ĐỒNG số ${n}/HĐ\nBên A: ${pick(UNITS, n)}\nBên B: Công ty Mẫu Thử\nĐiều 9. Bảo mật: hai bên giữ bí mật thông tin.\n${pick(SENTENCES, n)}`,
+        `BIÊN BẢN\nNghiệm thu công trình số ${n}\nThành phần: ${pick(UNITS, n)}, ${pick(UNITS, n + 1)}\n${pick(SENTENCES, n)}`,
     ],
-    ['body', (n) => `Anh chị điền giúp biểu mẫu ${n} trước ${day(n)}. ${pick(SENTENCES, n)}`],
-    ['subject', (n) => `Mời dự họp số ${n} về ${pick(SUBJECTS, n)}`],
-    ['file-name', (n) => `To trinh ${n} ${pick(SYMBOLS, n)}.docx`],
+    ['body', (n) => `Dạ em gửi ${pick(NAMES, n)} lịch tuần ${n}. ${pick(SENTENCES, n + 1)}`],
+    ['file-name', (n) => `GM hop ngay ${n} thang 3.pdf`],
+    ['subject', (n) => `Báo cáo tuần ${n} ${pick(SYMBOLS, n)}`],
   ],
 }
 

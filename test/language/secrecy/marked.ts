@@ -23,6 +23,17 @@ export const SEEN: Record<string, Template[]> = {
       'text',
       'strong',
       (d, n) =>
+        `ĐẢNG ỦY XÃ THỬ NGHIỆM\n*\nSố: ${n + 4}-BC/ĐU\n${up(d)}\nĐẢNG CỘNG SẢN VIỆT NAM\nThử Nghiệm, ngày 5 tháng 3 năm 2026\nBÁO CÁO\n${subject(n)}`,
+    ],
+    [
+      'text',
+      'strong',
+      (d, n) => `${up(d)}\nBIÊN BẢN HỌP\nThời gian: 14 giờ\nNội dung: ${subject(n)}\n${pick(SENTENCES, n)}`,
+    ],
+    [
+      'text',
+      'strong',
+      (d, n) =>
         `${pick(UNITS, n)}\n${up(d)}\nSố: ${number(n)}\nBÁO CÁO\n${subject(n)}\n${pick(SENTENCES, n)}\n${pick(SENTENCES, n + 1)}`,
     ],
     [
@@ -37,6 +48,8 @@ export const SEEN: Record<string, Template[]> = {
     ['body', 'strong', (d, n) => `${up(d)}\n\nKính gửi ${pick(NAMES, n)},\n${pick(SENTENCES, n)}`],
   ],
   'stamp with companions': [
+    ['text', 'strong', (d, n) => letter(n, { after: `Độ ${up(d)}` })],
+    ['text', 'strong', (d, n) => letter(n, { top: `${up(d)}\nKHẨN\nBản số: 1` })],
     ['text', 'strong', (d, n) => letter(n, { top: `${up(d)}   Bản số ${n + 1}/${n + 5}` })],
     ['text', 'strong', (d, n) => letter(n, { after: `THƯỢNG KHẨN - ${up(d)}` })],
     ['text', 'strong', (d, n) => letter(n, { top: `${up(d)}\nBản số: 0${(n % 9) + 1}` })],
@@ -45,6 +58,9 @@ export const SEEN: Record<string, Template[]> = {
     ['text', 'strong', (d, n) => letter(n, { after: `HỎA TỐC\n${up(d)}` })],
   ],
   'framed or spaced stamp': [
+    ['text', 'strong', (d, n) => letter(n, { top: `<< ${up(d)} >>` })],
+    ['text', 'strong', (d, n) => letter(n, { after: `____${up(d)}____` })],
+    ['text', 'strong', (d, n) => letter(n, { top: `"${up(d)}"` })],
     ['text', 'strong', (d, n) => letter(n, { after: `── ${up(d)} ──` })],
     ['text', 'strong', (d, n) => letter(n, { top: `« ${up(d)} »` })],
     ['text', 'strong', (d, n) => letter(n, { top: `( ${up(d)} )` })],
@@ -54,6 +70,12 @@ export const SEEN: Record<string, Template[]> = {
     ['text', 'strong', (d, n) => letter(n, { top: spaced(d) })],
   ],
   'two columns': [
+    [
+      'text',
+      'strong',
+      (d, n) =>
+        `Số: ${number(n)}\tCần Mẫu, ngày 3 tháng 3 năm 2026\n${up(d)}\t\nKính gửi: ${pick(UNITS, n)}\n${pick(SENTENCES, n)}`,
+    ],
     [
       'text',
       'strong',
@@ -74,6 +96,10 @@ export const SEEN: Record<string, Template[]> = {
     ],
   ],
   'label and value': [
+    ['text', 'strong', (d, n) => `Mã văn bản: ${n}\nPhân loại độ mật: ${d}\nTrích yếu: ${subject(n)}`],
+    ['text', 'strong', (d, n) => `THÔNG TIN VĂN BẢN\nĐộ mật – ${up(d)}\nĐộ khẩn – Thường\n${subject(n)}`],
+    ['body', 'strong', (d, n) => `Em báo cáo ${pick(NAMES, n)}: văn bản ${number(n)}, độ mật: ${d}, đã trình ký.`],
+    ['text', 'strong', (d, n) => `STT\tSố hiệu\tĐộ mật\tGhi chú\n1\t${number(n)}\t${d}\t${subject(n)}`],
     [
       'text',
       'strong',
@@ -102,6 +128,9 @@ export const SEEN: Record<string, Template[]> = {
     ['text', 'strong', (d, n) => `Dấu chỉ độ mật: ${up(d)}\nSố đến: ${n + 3}\nVề: ${subject(n)}`],
   ],
   subject: [
+    ['subject', 'strong', (d, n) => `{${up(d)}} ${subject(n)}`],
+    ['subject', 'strong', (d, n) => `${up(d)} | KHẨN | ${subject(n)}`],
+    ['subject', 'strong', (d, n) => `TB họp (${up(d)}): ${subject(n)}`],
     ['subject', 'strong', (d, n) => `${d}: ${subject(n)}`],
     ['subject', 'strong', (d, n) => `Re: Fw: 【${up(d)}】 ${subject(n)}`],
     ['subject', 'strong', (d, n) => `Công văn ${number(n)} [${d}]`],
@@ -111,6 +140,8 @@ export const SEEN: Record<string, Template[]> = {
     ['subject', 'strong', (d, n) => `Fwd: [${d}] ${subject(n)}`],
   ],
   'file name': [
+    ['file-name', 'weak', (d, n) => `(${d}) ${subject(n)}.pdf`],
+    ['file-name', 'weak', (d, n) => `bao cao quy ${n} [${up(d)}].signed.pdf`],
     ['file-name', 'weak', (d, n) => `${number(n).replace('/', '_')}_${up(d).replace(/ /g, '_')}.pdf`],
     ['file-name', 'weak', (d, n) => `KH ${n} - ${d}.doc`],
     ['file-name', 'weak', (d, n) => `CV ${n + 5} (${up(d)}).pdf`],
@@ -118,6 +149,17 @@ export const SEEN: Record<string, Template[]> = {
     ['file-name', 'weak', (d, n) => `[${d}] bao cao ${n}.xlsx`],
   ],
   'form marks': [
+    [
+      'text',
+      'strong',
+      (d, n) => `${up(d)}\nBản sao số: ${n}\nSAO Y BẢN CHÍNH\n${pick(UNITS, n)}\n${pick(SENTENCES, n)}`,
+    ],
+    [
+      'text',
+      'strong',
+      (d, n) =>
+        `PHIẾU CHUYỂN TÀI LIỆU BÍ MẬT NHÀ NƯỚC\nĐộ mật: ${up(d)}\nSố: ${number(n)}\nNgười giao: ${pick(NAMES, n)}`,
+    ],
     [
       'text',
       'strong',
@@ -143,6 +185,13 @@ export const SEEN: Record<string, Template[]> = {
       'body',
       'weak',
       (d, n) =>
+        `Em vừa scan công văn ${d.toLowerCase()} của ${pick(UNITS, n)}, ${pick(NAMES, n)} kiểm tra file đính kèm.`,
+    ],
+    ['body', 'weak', (d, n) => `Xin gửi tài liệu ${d.toLowerCase()} phục vụ cuộc họp về ${subject(n)}.`],
+    [
+      'body',
+      'weak',
+      (d, n) =>
         `${pick(NAMES, n)} ơi, anh chuyển em hồ sơ ${d.toLowerCase()} về ${subject(n)} nhé, nhớ in ra rồi xóa mail.`,
     ],
     ['body', 'weak', (d, n) => `Đính kèm là báo cáo ${d.toLowerCase()} gửi ${pick(UNITS, n)}.`],
@@ -163,6 +212,12 @@ export const SEEN: Record<string, Template[]> = {
     [
       'body',
       'strong',
+      (d, n) => `Anh xem bên dưới.\n\n>> ${up(d)}\n>> Kính gửi: ${pick(UNITS, n)}\n>> ${pick(SENTENCES, n)}`,
+    ],
+    ['text', 'strong', (d, n) => `${letter(n)}\f${pick(UNITS, n)}\n${up(d)}\nPHỤ LỤC I\n${pick(SENTENCES, n)}`],
+    [
+      'body',
+      'strong',
       (d, n) =>
         `---------- Forwarded message ---------\nFrom: Nguyễn Văn Mẫu\nSubject: ${subject(n)}\n\n${up(d)}\n${pick(SENTENCES, n)}`,
     ],
@@ -179,6 +234,8 @@ export const SEEN: Record<string, Template[]> = {
     ['text', 'strong', (d, n) => `${letter(n)}\f${up(d)}\nPHỤ LỤC\n${pick(SENTENCES, n)}`],
   ],
   disguised: [
+    ['text', 'strong', (d, n) => letter(n, { top: [...up(d).replace(/ /g, '  ')].join(' ') })],
+    ['text', 'strong', (d, n) => letter(n, { after: up(d).replaceAll('Ậ', 'Â\u0323').replaceAll('Ố', 'Ô\u0301') })],
     [
       'text',
       'strong',
@@ -200,79 +257,74 @@ export const UNSEEN: Record<string, Template[]> = {
       'text',
       'strong',
       (d, n) =>
-        `ĐẢNG ỦY XÃ THỬ NGHIỆM\n*\nSố: ${n + 4}-BC/ĐU\n${up(d)}\nĐẢNG CỘNG SẢN VIỆT NAM\nThử Nghiệm, ngày 5 tháng 3 năm 2026\nBÁO CÁO\n${subject(n)}`,
+        `${pick(UNITS, n)}\nSố: ${number(n)}\n\n${up(d)}\n\nKẾ HOẠCH\n${subject(n)}\nI. MỤC ĐÍCH\n${pick(SENTENCES, n)}`,
+    ],
+    [
+      'body',
+      'strong',
+      (d, n) => `Kính gửi: ${pick(UNITS, n)}\n\n${up(d)}\n\n${pick(SENTENCES, n)}\n${pick(SENTENCES, n + 2)}`,
     ],
     [
       'text',
       'strong',
-      (d, n) => `${up(d)}\nBIÊN BẢN HỌP\nThời gian: 14 giờ\nNội dung: ${subject(n)}\n${pick(SENTENCES, n)}`,
+      (d, n) => `CÔNG ĐIỆN\n${up(d)}\n${pick(UNITS, n)} điện:\n- ${pick(UNITS, n + 1)}\n${pick(SENTENCES, n)}`,
     ],
   ],
   'stamp with companions': [
-    ['text', 'strong', (d, n) => letter(n, { after: `Độ ${up(d)}` })],
-    ['text', 'strong', (d, n) => letter(n, { top: `${up(d)}\nKHẨN\nBản số: 1` })],
+    ['text', 'strong', (d, n) => letter(n, { top: `KHẨN\n${up(d)}` })],
+    ['text', 'strong', (d, n) => letter(n, { after: `${up(d)} (Bản số: ${n + 1})` })],
   ],
   'framed or spaced stamp': [
-    ['text', 'strong', (d, n) => letter(n, { top: `<< ${up(d)} >>` })],
-    ['text', 'strong', (d, n) => letter(n, { after: `____${up(d)}____` })],
-    ['text', 'strong', (d, n) => letter(n, { top: `"${up(d)}"` })],
+    ['text', 'strong', (d, n) => letter(n, { top: `+-----------+\n| ${up(d)} |\n+-----------+` })],
+    ['text', 'strong', (d, n) => letter(n, { after: `■ ${up(d)} ■` })],
+    ['text', 'strong', (d, n) => letter(n, { top: `~ ${up(d)} ~` })],
   ],
   'two columns': [
     [
       'text',
       'strong',
       (d, n) =>
-        `Số: ${number(n)}\tCần Mẫu, ngày 3 tháng 3 năm 2026\n${up(d)}\t\nKính gửi: ${pick(UNITS, n)}\n${pick(SENTENCES, n)}`,
+        `${pick(UNITS, n)}\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n${up(d)}\tĐộc lập - Tự do - Hạnh phúc\nSố: ${number(n)}\tCần Mẫu, ngày 9 tháng 3 năm 2026\n${pick(SENTENCES, n)}`,
     ],
   ],
   'label and value': [
-    ['text', 'strong', (d, n) => `Mã văn bản: ${n}\nPhân loại độ mật: ${d}\nTrích yếu: ${subject(n)}`],
-    ['text', 'strong', (d, n) => `THÔNG TIN VĂN BẢN\nĐộ mật – ${up(d)}\nĐộ khẩn – Thường\n${subject(n)}`],
-    ['body', 'strong', (d, n) => `Em báo cáo ${pick(NAMES, n)}: văn bản ${number(n)}, độ mật: ${d}, đã trình ký.`],
-    ['text', 'strong', (d, n) => `STT\tSố hiệu\tĐộ mật\tGhi chú\n1\t${number(n)}\t${d}\t${subject(n)}`],
+    ['text', 'strong', (d, n) => `1. Số văn bản: ${number(n)}\n2. Độ mật: ${d}\n3. Trích yếu: ${subject(n)}`],
+    ['text', 'strong', (d, n) => `Loại: Công văn | Độ mật: ${d} | Độ khẩn: Khẩn | Số trang: ${n + 1}`],
+    ['text', 'strong', (d, n) => `Cấp độ mật : ${up(d)}\nNgười soạn: ${pick(NAMES, n)}\n${subject(n)}`],
   ],
   subject: [
-    ['subject', 'strong', (d, n) => `{${up(d)}} ${subject(n)}`],
-    ['subject', 'strong', (d, n) => `${up(d)} | KHẨN | ${subject(n)}`],
-    ['subject', 'strong', (d, n) => `TB họp (${up(d)}): ${subject(n)}`],
+    ['subject', 'strong', (d, n) => `${up(d)}: ${number(n)} ${subject(n)}`],
+    ['subject', 'strong', (d, n) => `FW: (${up(d)}) ${subject(n)}`],
+    ['subject', 'strong', (d, n) => `[KHẨN][${up(d)}] ${subject(n)}`],
   ],
   'file name': [
-    ['file-name', 'weak', (d, n) => `(${d}) ${subject(n)}.pdf`],
-    ['file-name', 'weak', (d, n) => `bao cao quy ${n} [${up(d)}].signed.pdf`],
+    ['file-name', 'weak', (d, n) => `${up(d)}_${n}_${pick(SYMBOLS, n)}.docx`],
+    ['file-name', 'weak', (d, n) => `PA bao ve muc tieu (${d.toLowerCase()}) v${n}.pdf`],
   ],
   'form marks': [
     [
       'text',
       'strong',
-      (d, n) => `${up(d)}\nBản sao số: ${n}\nSAO Y BẢN CHÍNH\n${pick(UNITS, n)}\n${pick(SENTENCES, n)}`,
+      (d, n) => `SỔ CHUYỂN GIAO BÍ MẬT NHÀ NƯỚC\nSố thứ tự: ${n}\nĐộ mật: ${d}\nNơi nhận: ${pick(UNITS, n)}`,
     ],
-    [
-      'text',
-      'strong',
-      (d, n) =>
-        `PHIẾU CHUYỂN TÀI LIỆU BÍ MẬT NHÀ NƯỚC\nĐộ mật: ${up(d)}\nSố: ${number(n)}\nNgười giao: ${pick(NAMES, n)}`,
-    ],
+    ['text', 'strong', (d, n) => `${up(d)}\nThời hạn bảo vệ bí mật nhà nước: ${n + 5} năm\n${letter(n)}`],
   ],
   'transmission phrase': [
-    [
-      'body',
-      'weak',
-      (d, n) =>
-        `Em vừa scan công văn ${d.toLowerCase()} của ${pick(UNITS, n)}, ${pick(NAMES, n)} kiểm tra file đính kèm.`,
-    ],
-    ['body', 'weak', (d, n) => `Xin gửi tài liệu ${d.toLowerCase()} phục vụ cuộc họp về ${subject(n)}.`],
+    ['body', 'weak', (d, n) => `${pick(NAMES, n)} nhận giúp văn bản ${d.toLowerCase()} em gửi kèm mail này nhé.`],
+    ['body', 'weak', (d, n) => `Em gửi ${pick(NAMES, n)} bản chụp kế hoạch ${d.toLowerCase()} về ${subject(n)}.`],
   ],
   'later pages and quotations': [
     [
       'body',
       'strong',
-      (d, n) => `Anh xem bên dưới.\n\n>> ${up(d)}\n>> Kính gửi: ${pick(UNITS, n)}\n>> ${pick(SENTENCES, n)}`,
+      (d, n) =>
+        `Từ: Nguyễn Văn Minh\nĐã gửi: thứ Hai\nChủ đề: ${subject(n)}\n\n${up(d)}\n${pick(UNITS, n)}\n${pick(SENTENCES, n)}`,
     ],
-    ['text', 'strong', (d, n) => `${letter(n)}\f${pick(UNITS, n)}\n${up(d)}\nPHỤ LỤC I\n${pick(SENTENCES, n)}`],
+    ['text', 'strong', (d, n) => `${letter(n)}\f\n${up(d)}\nBIỂU SỐ LIỆU\n${n}\t${n + 1}\t${n + 2}`],
   ],
   disguised: [
-    ['text', 'strong', (d, n) => letter(n, { top: [...up(d).replace(/ /g, '  ')].join(' ') })],
-    ['text', 'strong', (d, n) => letter(n, { after: up(d).replaceAll('Ậ', 'Â\u0323').replaceAll('Ố', 'Ô\u0301') })],
+    ['text', 'strong', (d, n) => letter(n, { after: [...up(d)].join('.') })],
+    ['text', 'strong', (d, n) => letter(n, { top: up(d).replaceAll('T', 'Τ').replaceAll('M', 'Μ') })],
   ],
 }
 
