@@ -1,7 +1,7 @@
 // How well marks of secrecy are found, by category, beside the naive rule: `node test/language/secrecy/table.ts [unseen]`.
 import { findSecrecyPlaces } from '../../../src/language/secrecy.ts'
-import * as benign from './benign.ts'
-import * as marked from './marked.ts'
+import { SEEN as BENIGN_SEEN, UNSEEN as BENIGN_UNSEEN, texts as benignTexts } from './benign.ts'
+import { type Labelled, SEEN as MARKED_SEEN, UNSEEN as MARKED_UNSEEN, texts as markedTexts } from './marked.ts'
 
 export interface Row {
   category: string
@@ -21,11 +21,11 @@ const ROUNDS_MARKED = 15
 const ROUNDS_BENIGN = 21
 
 /** A text as the readers give it: pages of a document are searched one by one. */
-function placesIn({ text, where }: Pick<marked.Labelled, 'text' | 'where'>) {
+function placesIn({ text, where }: Pick<Labelled, 'text' | 'where'>) {
   return text.split('\f').flatMap((page) => findSecrecyPlaces(page, where, AT))
 }
 
-function rowsOf(texts: marked.Labelled[], wrong: (places: ReturnType<typeof placesIn>) => boolean): Row[] {
+function rowsOf(texts: Labelled[], wrong: (places: ReturnType<typeof placesIn>) => boolean): Row[] {
   return [...Map.groupBy(texts, ({ category }) => category)].map(([category, all]) => {
     const places = all.map(placesIn)
     const index = places.findIndex(wrong)
@@ -43,8 +43,11 @@ function rowsOf(texts: marked.Labelled[], wrong: (places: ReturnType<typeof plac
 /** Texts with a mark and texts without, of the part that was seen while tuning or of the one that was not. */
 export function rows(part: 'SEEN' | 'UNSEEN'): { marked: Row[]; benign: Row[] } {
   return {
-    marked: rowsOf(marked.texts(marked[part], ROUNDS_MARKED), (places) => places.length === 0),
-    benign: rowsOf(benign.texts(benign[part], ROUNDS_BENIGN), (places) =>
+    marked: rowsOf(
+      markedTexts(part === 'SEEN' ? MARKED_SEEN : MARKED_UNSEEN, ROUNDS_MARKED),
+      (places) => places.length === 0,
+    ),
+    benign: rowsOf(benignTexts(part === 'SEEN' ? BENIGN_SEEN : BENIGN_UNSEEN, ROUNDS_BENIGN), (places) =>
       places.some(({ strength }) => strength === 'strong'),
     ),
   }
