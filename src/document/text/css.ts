@@ -6,7 +6,10 @@ export type Setting = Partial<RunStyle>
 
 const RULES_KEPT = 1000
 const DECLARATION = /(?:^|[;{\s])(font-family|font|color|display|visibility)\s{0,9}:\s{0,9}([^;{}]{1,300})/gi
-const RULE = /([^{}]{1,500})\{([^{}]{0,4000})\}/g
+const SELECTOR_LIMIT = 500
+const RULE_LIMIT = 4000
+/** Characters of all style sheets of a page that are read. */
+const SHEETS_LIMIT = 1_000_000
 const SELECTOR = /^(?:([a-z][\w-]{0,40})?(?:[.#]([\w-]{1,80}))?)$/i
 /** Colours that documents name (CSS Color 4, 6.1). */
 const NAMED: Record<string, string> = {
@@ -76,22 +79,34 @@ export function cssColour(value: string): string | null | undefined {
       .slice(1, 4)
       .map((channel) => Math.min(255, Number(channel)).toString(16).padStart(2, '0'))
       .join('')
-  return NAMED[text]
+  return Object.hasOwn(NAMED, text) ? NAMED[text] : undefined
 }
 
 /** Rules of style sheets, later ones over earlier ones, ids over classes over elements. */
 export class StyleSheet {
   readonly #rules = new Map<string, Setting>()
+  #left = SHEETS_LIMIT
 
+  /** Takes in one style sheet, rule by rule from brace to brace; what is past the limits is left out. */
   add(css: string): void {
-    for (const [, selectors, declarations] of css.replace(/<!--|-->/g, ' ').matchAll(RULE)) {
-      const setting = settingOf(declarations!)
-      if (Object.keys(setting).length === 0) continue
-      for (const selector of selectors!.split(',')) {
-        const key = selector.trim().toLowerCase()
-        if (this.#rules.size >= RULES_KEPT) return
-        if (SELECTOR.test(key)) this.#rules.set(key, { ...this.#rules.get(key), ...setting })
-      }
+    const text = css.slice(0, this.#left)
+    this.#left -= text.length
+    for (let at = 0; this.#rules.size < RULES_KEPT; ) {
+      const open = text.indexOf('{', at)
+      const close = text.indexOf('}', open)
+      if (open < 0 || close < 0) return
+      if (open - at <= SELECTOR_LIMIT && close - open <= RULE_LIMIT)
+        this.#addRule(text.slice(at, open), text.slice(open + 1, close))
+      at = close + 1
+    }
+  }
+
+  #addRule(selectors: string, declarations: string): void {
+    const setting = settingOf(declarations)
+    if (Object.keys(setting).length === 0) return
+    for (const selector of selectors.replace(/<!--|-->/g, ' ').split(',')) {
+      const key = selector.trim().toLowerCase()
+      if (SELECTOR.test(key)) this.#rules.set(key, { ...this.#rules.get(key), ...setting })
     }
   }
 

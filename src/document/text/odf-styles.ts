@@ -49,11 +49,14 @@ export class OdfStyles {
     if (this.#styles.size < STYLES_KEPT) this.#styles.set(`${family} ${this.#name}`, this.#open)
   }
 
-  /** A run whose paragraph and spans have these styles, the outermost first; the innermost counts. */
-  resolve(paragraph: { family: string; name: string }, spans: readonly string[]): RunStyle {
-    const all: RunStyle = { ...PLAIN, ...this.#of('paragraph', ''), ...this.#of(paragraph.family, paragraph.name) }
-    for (const span of spans) Object.assign(all, this.#of('text', span))
-    return all
+  /** The style of a paragraph, or of a cell, with what lies under it. */
+  ofParagraph(family: string, name: string): RunStyle {
+    return { ...PLAIN, ...this.#of('paragraph', ''), ...this.#of(family, name) }
+  }
+
+  /** A span's style over that of what it stands in. */
+  ofSpan(around: RunStyle, name: string): RunStyle {
+    return { ...around, ...this.#of('text', name) }
   }
 
   #of(family: string, name: string): Partial<RunStyle> {

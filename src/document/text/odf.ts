@@ -61,8 +61,8 @@ class OdfText {
   readonly #sink: TextSink
   readonly #apart = new Recordings()
   readonly #path: string[] = []
-  /** Styles of what is open: paragraphs within boxes within paragraphs. */
-  readonly #paragraphs: { family: string; name: string; spans: string[] }[] = []
+  /** What is open: paragraphs within boxes within paragraphs, each as the styles of itself and of its open spans. */
+  readonly #paragraphs: RunStyle[][] = []
   #skip = 0
   #page = 0
   #hidden = false
@@ -92,7 +92,7 @@ class OdfText {
         this.#beginParagraph(attributes)
         return
       case 'span':
-        this.#paragraphs.at(-1)?.spans.push(attribute(attributes, 'style-name') ?? '')
+        this.#beginSpan(attribute(attributes, 'style-name') ?? '')
         return
       case 's':
         this.#run(' '.repeat(Math.min(MOST_BLANKS, Number(attribute(attributes, 'c') ?? 1) || 1)))
@@ -136,16 +136,22 @@ class OdfText {
   #isApart(name: string): boolean {
     // A slide consists of its boxes: they are its text.
     if (this.#presentation && !this.#inNotes && APART[name] === 'text-box') return false
-    return name in APART
+    return Object.hasOwn(APART, name)
   }
 
   #beginParagraph(attributes: Attributes): void {
     const name = attribute(attributes, 'style-name') ?? ''
     const inCell = this.#cells > 0 && name === '' && this.#cellStyle !== ''
-    this.#paragraphs.push(
-      inCell ? { family: 'table-cell', name: this.#cellStyle, spans: [] } : { family: 'paragraph', name, spans: [] },
-    )
+    this.#paragraphs.push([
+      inCell ? this.#styles.ofParagraph('table-cell', this.#cellStyle) : this.#styles.ofParagraph('paragraph', name),
+    ])
     if (this.#cells > 0 && this.#written && this.#apart.current === null) this.#line()
+  }
+
+  /** A span has what is around it, and its own style over that. */
+  #beginSpan(name: string): void {
+    const open = this.#paragraphs.at(-1)
+    if (open !== undefined) open.push(this.#styles.ofSpan(open.at(-1)!, name))
   }
 
   text(text: string): void {
@@ -159,7 +165,7 @@ class OdfText {
     if (text === '') return
     if (text.trim() !== '') this.#written = true
     const open = this.#paragraphs.at(-1)
-    const style: RunStyle = open === undefined ? PLAIN : this.#styles.resolve(open, open.spans)
+    const style = open?.at(-1) ?? PLAIN
     const shown = this.#hidden ? { ...style, hidden: true } : style
     const box = this.#apart.current
     if (box === null) this.#sink.run(text, shown)
@@ -183,7 +189,7 @@ class OdfText {
       this.#paragraphs.pop()
       // The last paragraph of a cell ends with the cell.
       if (this.#cells === 0 || this.#apart.current !== null) this.#line()
-    } else if (name === 'span') this.#paragraphs.at(-1)?.spans.pop()
+    } else if (name === 'span') this.#paragraphs.at(-1)?.pop()
     else this.#endStructure(name)
     if (this.#isApart(name)) this.#apart.end()
     if (name === 'notes') this.#inNotes = false

@@ -29,6 +29,7 @@ interface State {
   records: boolean
 }
 
+const NOT_ASCII = /[^\x00-\x7f]/
 /** Groups within groups; what is deeper is read as if it stood at this depth. */
 const DEEPEST = 1000
 const FONTS_KEPT = 10_000
@@ -83,8 +84,8 @@ class RtfText implements RtfHandler {
   }
 
   #endShapeProperty(): void {
-    const where = SHAPE_WORDS[this.#property.trim()]
-    if (where !== undefined) this.#apart.add(where, this.#value, PLAIN)
+    const name = this.#property.trim()
+    if (Object.hasOwn(SHAPE_WORDS, name)) this.#apart.add(SHAPE_WORDS[name]!, this.#value, PLAIN)
     this.#value = ''
   }
 
@@ -100,7 +101,7 @@ class RtfText implements RtfHandler {
     this.#starred = false
     const state = this.#state
     if (starred && !STARRED.has(name) && name !== 'shppict') state.place = 'none'
-    else if (name in APART) this.#begin(APART[name]!)
+    else if (Object.hasOwn(APART, name)) this.#begin(APART[name]!)
     else if (HIDDEN.has(name)) this.#set('none')
     else if (name === 'fonttbl') this.#set('font')
     else if (name === 'colortbl') this.#set('colour')
@@ -174,7 +175,10 @@ class RtfText implements RtfHandler {
   }
 
   text(text: string): void {
-    this.#write(text)
+    // Bytes above ASCII that stand there as they are, which the grammar allows within a code page.
+    if (this.#state.place === 'text' && NOT_ASCII.test(text))
+      for (const byte of Buffer.from(text, 'latin1')) this.byte(byte)
+    else this.#write(text)
   }
 
   #write(text: string, whole = false): void {
@@ -191,7 +195,7 @@ class RtfText implements RtfHandler {
     else if (place === 'font') this.#fontName(text)
     else if (place === 'colour') this.#colourEnds(text)
     else if (place === 'property-name') this.#property += text
-    else if (place === 'property-value' && this.#property.trim() in SHAPE_WORDS) this.#value += text
+    else if (place === 'property-value' && Object.hasOwn(SHAPE_WORDS, this.#property.trim())) this.#value += text
   }
 
   /** `Times New Roman;`: the semicolon ends a font. */
