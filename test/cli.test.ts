@@ -159,3 +159,13 @@ test('policy try: what each rule did, and would do were it enforced', async () =
   expect((await congthu('policy', 'try', 'samples/site')).status).toBe(64)
   expect((await congthu('policy', 'try', 'no-such-folder')).status).toBe(64)
 })
+
+test('inspect: fonts, colours, encoding and words of a document', async () => {
+  const { stdout } = await congthu('inspect', 'samples/documents/cong-van-126.docx')
+  expect(stdout).toContain('phông/fonts: Times New Roman 100%')
+  expect(stdout).toMatch(/bộ mã\/encoding: unicode-nfc/)
+  expect(stdout).toMatch(/văn bản\/text: ỦY BAN NHÂN DÂN/)
+  const json = JSON.parse((await congthu('inspect', '--json', 'samples/documents/cong-van-126.doc')).stdout)
+  expect(json).toMatchObject({ kind: 'doc', fonts: [{ name: 'Times New Roman' }], encoding: { form: 'unicode-nfc' } })
+  expect(json.text).toContain('126/UBND-VP')
+})

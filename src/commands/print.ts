@@ -6,6 +6,7 @@ import type { DocumentFacts, MessageFacts } from '../facts.ts'
 import { GATE_WORDS } from '../rules/gate-words.ts'
 import type { Action, Finding } from '../verdict.ts'
 import { printSignature } from './print-signature.ts'
+import { printText } from './print-text.ts'
 import { safe } from './safe.ts'
 
 export { safe } from './safe.ts'
@@ -65,7 +66,8 @@ export function printMessage(file: string, facts: MessageFacts): void {
   for (const { where, degree, text, strength } of facts.secrecy.places) {
     console.log(safe(`  dấu mật/secrecy mark: ${degree}, ${strength}, ${where}: “${text}”`))
   }
-  for (const { list, term, where } of facts.terms) console.log(safe(`  từ ngữ/term: ${list}: “${term}” (${where})`))
+  for (const { list, term, where } of facts.terms.filter(({ where }) => where !== 'text'))
+    console.log(safe(`  từ ngữ/term: ${list}: “${term}” (${where})`))
   for (const attachment of facts.attachments) printDocument(attachment, '  ')
 }
 
@@ -85,6 +87,7 @@ export function printDocument(document: DocumentFacts, indent: string): void {
   const place = at.part === '' ? '' : `[${at.part}] `
   console.log(safe(`${indent}${place}${name ?? '(không tên/no name)'}: ${kind}, ${size} bytes  ${flags.join(', ')}`))
   printInspected(`${indent}  `, document)
+  printText(document, `${indent}  `)
   if (document.integrity !== null) console.log(`${indent}  chữ ký số/signature: ${document.integrity}`)
   for (const signature of document.signatures) printSignature(signature, `${indent}    `)
   for (const child of document.children) printDocument(child, `${indent}  `)

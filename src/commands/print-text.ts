@@ -1,0 +1,46 @@
+// Prints what is known of a document's text: its fonts, colours and encoding with their shares, its marks and first words.
+import type { DocumentFacts, TextSpot } from '../facts.ts'
+import { safe } from './safe.ts'
+
+const SHARES_SHOWN = 5
+const WORDS_SHOWN = 100
+
+/** Lines about the text, indented; none for documents whose text is not read. */
+export function printText(document: DocumentFacts, indent: string): void {
+  const { texts, fonts, colours, encoding, secrecy } = document
+  for (const { degree, text, strength, within } of secrecy?.places ?? []) {
+    const place = within === null ? '' : ` (${spot(within)})`
+    console.log(safe(`${indent}dấu mật/secrecy mark: ${degree}, ${strength}${place}: “${text}”`))
+  }
+  for (const { list, term, within } of document.terms)
+    console.log(safe(`${indent}từ ngữ/term: ${list}: “${term}”${within === null ? '' : ` (${spot(within)})`}`))
+  if (texts === null || fonts === null || colours === null || encoding === null) return
+  const all = fonts.reduce((sum, { characters }) => sum + characters, 0)
+  if (all === 0) {
+    console.log(`${indent}văn bản/text: không có chữ đọc được/no readable text`)
+    return
+  }
+  const share = (characters: number) => `${Math.round((100 * characters) / all)}%`
+  const named = (list: { label: string; characters: number }[]) =>
+    list
+      .slice(0, SHARES_SHOWN)
+      .map(({ label, characters }) => `${label} ${share(characters)}`)
+      .join(', ')
+  console.log(
+    safe(`${indent}phông/fonts: ${named(fonts.map((each) => ({ ...each, label: each.name ?? 'không rõ/unknown' })))}`),
+  )
+  console.log(
+    safe(
+      `${indent}màu chữ/colours: ${named(colours.map((each) => ({ ...each, label: each.rgb === null ? 'tự động/automatic' : `#${each.rgb}` })))}`,
+    ),
+  )
+  console.log(
+    `${indent}bộ mã/encoding: ${[encoding.form, ...encoding.legacy.map(({ form, characters }) => `${form} ${share(characters)}`)].join(', ')}`,
+  )
+  const words = texts.map(({ text }) => text.trim()).find((text) => text !== '') ?? ''
+  console.log(safe(`${indent}văn bản/text: ${words.slice(0, WORDS_SHOWN).replaceAll(/\s+/g, ' ')}…`))
+}
+
+function spot({ where, page, name }: TextSpot): string {
+  return [where, ...(page === null ? [] : [page]), ...(name === null ? [] : [name])].join(' ')
+}
