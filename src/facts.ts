@@ -230,7 +230,7 @@ export interface ReadingLimits {
   inflatedBytes: number
   /** Characters kept of one text. */
   textCharacters: number
-  /** Characters read of the text of one document, and searched for marks and terms. */
+  /** Characters read of the text of one document, and searched for marks and terms; 0 leaves it unread. */
   documentCharacters: number
   /** Wall time after which no further member of a container is read; below the time at which the process is killed. */
   seconds: number
@@ -242,7 +242,7 @@ export const DEFAULT_LIMITS: ReadingLimits = {
   headerBytes: 262_144,
   inflatedBytes: 268_435_456,
   textCharacters: 2_000_000,
-  documentCharacters: 20_000_000,
+  documentCharacters: 5_000_000,
   seconds: 15,
 }
 

@@ -91,8 +91,10 @@ function sha256(bytes: Buffer): string {
 
 test('congthu check gives the same verdicts, files of one envelope in one process', async () => {
   const groups = Map.groupBy(samples, ({ expectation }) => JSON.stringify(expectation.envelope))
+  // Every process takes its time to start: the largest groups by default, all of them in the long run.
+  const most = process.env.CONGTHU_TEST_SIZE === 'full' ? groups.size : 12
   const wrong: string[] = []
-  for (const group of groups.values()) {
+  for (const group of [...groups.values()].sort((a, b) => b.length - a.length).slice(0, most)) {
     const { envelope } = group[0]!.expectation
     const to = envelope.to.flatMap((recipient) => ['--to', recipient])
     const files = group.map(({ file }) => file)

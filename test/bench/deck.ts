@@ -45,7 +45,7 @@ function quoted(content: string): string {
     .replace(/[\x80-\xff=]/g, (sign) => `=${sign.charCodeAt(0).toString(16).toUpperCase()}`)
   return escaped
     .split('\r\n')
-    .map((line) => line.replace(/.{60,72}(?=[^=]{3}.)/g, '$&=\r\n'))
+    .map((line) => line.replace(/.{60,72}(?<!=)(?<!=.)(?=[^=]{3}.)/g, '$&=\r\n'))
     .join('\r\n')
 }
 

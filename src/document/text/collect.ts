@@ -17,6 +17,8 @@ const SAMPLE = 80
 const SHARES_KEPT = 200
 /** Runs between two looks at the clock. */
 const RUNS_A_LOOK = 4096
+/** Pieces of a block that are kept apart. */
+const PARTS_KEPT = 8192
 /** A form that holds so much of the words is that of the whole text. */
 const NEARLY_ALL = 0.95
 /** Text that is set on the page; properties, comments and annotations have the program's own font. */
@@ -69,7 +71,10 @@ export class TextCollector implements TextSink {
 
   line(): void {
     this.#closeRun()
-    this.#block.parts.push('\n')
+    const { parts } = this.#block
+    parts.push('\n')
+    // Millions of short lines would take many times their length.
+    if (parts.length >= PARTS_KEPT) this.#block.parts = [parts.join('')]
   }
 
   fail(reason: Reason): void {

@@ -55,16 +55,17 @@ function decodePage(bytes: Buffer): string {
   }
 }
 
+/** Line by line, without a list of all of them; a form feed begins a page. */
 function lines(text: string, sink: TextSink): void {
   sink.block('body')
-  for (const line of text.split(/\r\n|[\r\n]/)) {
-    // A form feed begins a page.
-    for (const [index, part] of line.split('\f').entries()) {
-      if (index > 0) sink.block('body')
-      sink.run(part, PLAIN)
-    }
-    sink.line()
-    if (sink.full) return
+  const end = /\r\n|[\r\n\f]/g
+  for (let at = 0; at < text.length && !sink.full; ) {
+    const match = end.exec(text)
+    sink.run(text.slice(at, match?.index ?? text.length), PLAIN)
+    if (match === null) break
+    if (match[0] === '\f') sink.block('body')
+    else sink.line()
+    at = end.lastIndex
   }
 }
 

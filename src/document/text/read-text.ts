@@ -14,6 +14,7 @@ const matchers = new WeakMap<ReadingContext, TermMatcher>()
 /** States in `facts` what the text of the document says. What could not be read of it becomes a reason. */
 export function addText(facts: DocumentFacts, read: ReadText, reading: Reading): void {
   const { documentCharacters, textCharacters } = reading.context.limits
+  if (documentCharacters === 0) return
   const collector = new TextCollector(documentCharacters, reading.deadline)
   read(collector)
   const { texts, fonts, colours, encoding, reasons } = collector.result()
