@@ -3,11 +3,16 @@ import { PLAIN, type TextSink } from '../../text/sink.ts'
 import { type FormField, readForm } from '../form.ts'
 import { as, nameOf, type PdfDict, type PdfValue, textOf } from '../objects.ts'
 import type { Source } from './source.ts'
+import { withoutTags } from './tags.ts'
 
 /** Choices of one list box: provinces and districts are some hundred. */
 const CHOICES = 10_000
 
-/** Each field is a block of its own; signatures have no words. */
+/** Pieces of an XFA form that hold words, and how much of each is looked into. */
+const XFA_PIECES = new Set(['template', 'datasets'])
+const XFA_BYTES = 1_048_576
+
+/** Each field is a block of its own; signatures have no words. An XFA form (12.7.8) is one more. */
 export function tellFormFields(source: Source, catalog: PdfDict, sink: TextSink): void {
   for (const field of source.lenient(() => readForm(source.file, catalog)) ?? []) {
     if (sink.full) return
@@ -19,6 +24,22 @@ export function tellFormFields(source: Source, catalog: PdfDict, sink: TextSink)
         sink.line()
       }
     }
+  }
+}
+
+/** The form as one stream, or as its pieces, each behind its name. */
+export function tellXfa(source: Source, catalog: PdfDict, sink: TextSink): void {
+  const xfa = source.get(source.dict(catalog, 'AcroForm'), 'XFA')
+  if (xfa === null) return
+  sink.block('form-field', null, 'XFA')
+  const items = as('array', xfa)?.items ?? [null, xfa]
+  for (const [index, item] of items.entries()) {
+    const name = textOf(source.resolve(items[index - 1]))
+    const stream = as('stream', source.resolve(item))
+    if (stream === null || (name !== null && !XFA_PIECES.has(name))) continue
+    const xml = source.lenient(() => source.data(stream))?.toString('utf8', 0, XFA_BYTES) ?? ''
+    sink.run(withoutTags(xml).replace(/\s+/g, ' '), PLAIN)
+    sink.line()
   }
 }
 

@@ -4,8 +4,9 @@ import type { PdfFile } from '../file.ts'
 import { PdfError } from '../objects.ts'
 import { readPages } from '../pages.ts'
 import { readCatalog } from '../snapshot.ts'
+import { tellAlternatives } from './alternatives.ts'
 import { tellAnnotations } from './annotations.ts'
-import { tellFormFields } from './form-fields.ts'
+import { tellFormFields, tellXfa } from './form-fields.ts'
 import { tellLines } from './lines.ts'
 import type { PageContent } from './page-glyphs.ts'
 import { PageReader } from './page-reader.ts'
@@ -45,6 +46,8 @@ export class PdfText {
         tellAnnotations(reader, page, index + 1, sink)
       }
       tellFormFields(source, catalog, sink)
+      tellXfa(source, catalog, sink)
+      tellAlternatives(source, catalog, sink)
     })
   }
 }

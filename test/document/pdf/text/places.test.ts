@@ -67,6 +67,30 @@ test('form fields: names for people, values, choices; no signatures', () => {
   ])
 })
 
+test.each([
+  ['one stream', '20 0 R'],
+  ['pieces, of which scripts and settings are left out', '[(config) 21 0 R (datasets) 20 0 R]'],
+])('the words of an XFA form: %s', (_, xfa) => {
+  const objects = {
+    1: `<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[]/XFA ${xfa}>>>>`,
+    20: stream(Buffer.from('<xfa:data><hoten>Nguyễn  Văn Mẫu</hoten><donvi> Xã &amp; huyện</donvi></xfa:data>')),
+    21: stream('<x>khong doc</x>'),
+  }
+  expect(linesOf(textOf(pageWith('', { objects })), 'form-field')).toEqual(['Nguyễn Văn Mẫu Xã & huyện'])
+})
+
+test('alternative texts of the structure tree, in order, each element once', () => {
+  const objects = {
+    1: '<</Type/Catalog/Pages 2 0 R/StructTreeRoot 20 0 R>>',
+    20: '<</K 21 0 R>>',
+    21: `<</S/Document/K[22 0 R<</S/Span/E(Uy ban nhan dan)/K[0 1]>>21 0 R 23 0 R]>>`,
+    22: `<</S/Figure/Alt ${utf16('Ảnh con dấu')}/P 21 0 R>>`,
+    23: '<</S/Table/Alt(Bang so lieu)>>',
+  }
+  const read = textOf(pageWith('', { objects }))
+  expect(linesOf(read, 'alternative-text')).toEqual(['Ảnh con dấu', 'Uy ban nhan dan', 'Bang so lieu'])
+})
+
 test('properties of the information dictionary and of XMP, and the outline', () => {
   const xmp = `<x:xmpmeta><rdf:Description pdf:Keywords="t&#7915; kh&amp;oa"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">Tiêu đề khác</rdf:li></rdf:Alt></dc:title></rdf:Description></x:xmpmeta>`
   const objects = {
