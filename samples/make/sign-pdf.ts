@@ -15,8 +15,8 @@ export interface SignOptions {
   signedAt: Date
   /** Name of the signature field; `Signature1` when not given. */
   field?: string
-  /** Draws a red seal on page 1. */
-  visible?: boolean
+  /** Draws a red seal on page 1; in that rectangle where one is given. */
+  visible?: boolean | string
   /** DocMDP level of a certification signature. */
   certify?: 1 | 2 | 3
   mode?: 'incremental'
@@ -68,7 +68,9 @@ function signatureObjects(document: PDFDocument, next: number, options: SignOpti
   const page = document.getPages()[0]!
   const objects = new Map<PDFRef, string>()
   objects.set(signature, signatureDictionary(options))
-  const place = options.visible ? `/Rect[380 90 480 190]/AP<</N ${appearance}>>` : '/Rect[0 0 0 0]'
+  const place = options.visible
+    ? `/Rect[${options.visible === true ? '380 90 480 190' : options.visible}]/AP<</N ${appearance}>>`
+    : '/Rect[0 0 0 0]'
   const name = text(options.field ?? 'Signature1')
   objects.set(field, `<</Type/Annot/Subtype/Widget/FT/Sig/F 132/T${name}/V ${signature}/P ${page.ref}${place}>>`)
   if (options.visible) objects.set(appearance, SEAL)

@@ -1,7 +1,7 @@
 // 7.3.a: an editable document goes with a PDF of it that the unit signed.
 import type { DocumentFacts, SignatureFacts } from '../facts.ts'
 import type { Data, Found } from '../verdict.ts'
-import { fullName, named, shortName, visible } from './documents.ts'
+import { distinctDocuments, fullName, named, shortName, visible } from './documents.ts'
 import { type Pair, pairDocuments, signedSuffixes } from './pairing.ts'
 import { isReport } from './report.ts'
 import type { Rule, RuleMessage } from './rule.ts'
@@ -82,6 +82,17 @@ const messages: Record<string, RuleMessage> = {
       en: 'Have the registry sign it with the unit’s certificate and send again, or let the paper follow.',
     },
   ),
+  'seal-covers-words': pdfMessage(
+    'undetermined',
+    (name) => `hình chữ ký trên ${name} che nội dung văn bản`,
+    (name, { pages }) => `Hình của chữ ký thêm sau trên ${name} che chữ hoặc ô biểu mẫu ở trang ${visible(pages)}.`,
+    (name, { pages }) =>
+      `The picture of a later signature on ${name} covers words or a form field of page ${visible(pages)}.`,
+    {
+      vi: 'Anh/chị mở tệp xem chữ bị che có còn đọc được không; nếu không, ký lại và đặt hình chữ ký, hình dấu vào chỗ trống.',
+      en: 'Open the file and see whether the words can still be read; if not, sign again with the picture on a free place.',
+    },
+  ),
   'editable-unknown': {
     outcome: 'undetermined',
     short: (data) => `chưa rõ tệp ${shortName(data)} có sửa được không và chưa có bản PDF ký số`,
@@ -118,9 +129,21 @@ export const art73aSignedPdf: Rule = {
   parameters: { signedSuffixes },
   find: ({ facts, envelope, parameters }) => {
     const pairs = pairDocuments(facts, parameters.signedSuffixes as string[], isReport(facts, envelope))
-    return distinct(pairs.flatMap(ofPair))
+    return distinct([...pairs.flatMap(ofPair), ...distinctDocuments(facts).flatMap(covering)])
   },
 }
+
+/** What the readers note of a picture that came after a signature (PDF-SIGNATURES, step 20). */
+const COVERS = /covers (?:words|the form field "[^"]{0,1000}") of page (\d{1,6})$/
+
+function covering(document: DocumentFacts): Found[] {
+  const notes = document.signatures.flatMap(({ notes }) => notes)
+  const pages = [...new Set(notes.flatMap((note) => COVERS.exec(note)?.[1] ?? []))]
+  if (pages.length === 0) return []
+  const data = { ...named(document), pages: pages.slice(0, PAGES_SHOWN).join(', ') }
+  return [{ outcome: 'undetermined', message: 'seal-covers-words', at: document.at, data }]
+}
+const PAGES_SHOWN = 10
 
 function ofPair({ document, pdf, standing }: Pair): Found[] {
   if (standing === 'ok') return []

@@ -159,6 +159,17 @@ describe('files of which it is not known whether they can be edited', () => {
   })
 })
 
+test('a picture of a later signature that covers words is told with its pages', () => {
+  const notes = [
+    'the picture of "DonVi" covers words of page 1',
+    'the picture of "DonVi" covers the form field "So" of page 3',
+  ]
+  const facts = message({ attachments: [pdf('a.pdf', 'intact', { notes })] })
+  const [found] = find(rule, { facts })
+  expect(found).toMatchObject({ outcome: 'undetermined', message: 'seal-covers-words', data: { pages: '1, 3' } })
+  expect(rule.messages['seal-covers-words']!.say(found!.data).vi).toContain('trang 1, 3')
+})
+
 test('every message was shown, names its file, and cuts long names in the reply', () => {
   const long = `${'Báo cáo rất dài '.repeat(15)}.docx`
   const shown = [
@@ -168,6 +179,10 @@ test('every message was shown, names its file, and cuts long names in the reply'
     ),
     ...ids(rule, files(doc('a.docx'), pdf('a.pdf', 'intact', { by: 'person' }))),
     ...ids(rule, files(doc('a.docx'), pdf('a.pdf', 'intact', { trust: 'revocation-unknown' }))),
+    ...ids(
+      rule,
+      files(pdf(`${'Đề án '.repeat(40)}.pdf`, 'intact', { notes: ['the picture of "a" covers words of page 2'] })),
+    ),
     ...ids(rule, files(document({ name: `${'x'.repeat(240)}.bin`, kind: 'ole', editable: null }))),
     ...ids(rule, files(document({ name: null }))),
   ]

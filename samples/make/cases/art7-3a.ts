@@ -151,6 +151,17 @@ const badSignatures: Sample[] = [
     pair(() => signed('cong-van-126.pdf', 'company')),
   ),
   sample(
+    'hinh-dau-che-chu',
+    because(
+      'Lãnh đạo ký trước, đơn vị ký sau và đặt hình dấu đè lên chữ.',
+      'The leader signed first; the unit’s seal, added later, covers words.',
+    ),
+    'exchange',
+    'tag',
+    [at(RULE, 'seal-covers-words', '3')],
+    pair(async () => attachment('cong-van-126.pdf', await sealedOverWords())),
+  ),
+  sample(
     'chung-thu-tu-ky',
     because(
       'Chứng thư tự ký mang tên đơn vị: không xác minh được.',
@@ -242,3 +253,10 @@ async function signedTwice(): Promise<Buffer> {
 }
 
 export const samples: Sample[] = [...missing, ...badSignatures]
+
+/** Signed by a person and then by the unit, whose seal lies on the words of the page. */
+async function sealedOverWords(): Promise<Buffer> {
+  const first = await signedBytes('cong-van-126.pdf', 'person', { field: 'LanhDao' })
+  const signedAt = new Date('2026-02-27T10:00:00+07:00')
+  return signPdf(first, { ...identity('van-phong'), signedAt, field: 'DonVi', visible: '120 560 260 700' })
+}
