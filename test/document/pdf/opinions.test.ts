@@ -1,6 +1,6 @@
 // Second opinion on every generated attack: where pdfsig (poppler) says otherwise than we do, and that the list is right.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,6 +11,7 @@ import { forgeries, wrappings } from './attacks/forgery.ts'
 import { brokenUpdates, contentUpdates } from './attacks/saving.ts'
 import { ambiguities, shadows } from './attacks/shadow.ts'
 import { valid } from './attacks/valid.ts'
+import { differences, table } from './differences.ts'
 
 const missing = spawnSync('pdfsig', ['-v']).error !== undefined
 
@@ -68,6 +69,9 @@ describe.skipIf(missing)('pdfsig', () => {
     // A signature over everything, with an attacked one below it, looks whole to who asks for any total signature.
     expect(accepted.filter(({ total }) => total).length).toBeGreaterThan(10)
     expect(attacks.filter(({ ours }) => ours === 'intact')).toEqual([])
+  })
+  test('the written table of differences is what pdfsig says now', { timeout: 180_000 }, () => {
+    expect(readFileSync(join(import.meta.dirname, 'DIFFERENCES.md'), 'utf8')).toContain(table(differences()!))
   })
   test('what may come after a signature is valid for both', { timeout: 120_000 }, () => {
     expect(opinions(valid()).filter(({ valid, ours }) => !valid || ours !== 'intact')).toEqual([])
