@@ -251,6 +251,8 @@ export interface WordList {
   list: string
   accents: boolean
   phrases: string[]
+  /** Regular expressions (RE2 syntax), upper and lower case alike. */
+  regexes?: string[]
 }
 
 /** Certificates that signatures are judged by. */

@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   message: ['facts', 'verdict', 'language', 'signature', 'document'],
   inspect: ['facts', 'verdict', 'message', 'document'],
   rules: ['facts', 'verdict'],
-  policy: ['facts', 'verdict', 'rules', 'settings'],
+  policy: ['facts', 'verdict', 'rules', 'settings', 'language'],
   audit: ['facts', 'verdict'],
   check: ['facts', 'verdict', 'inspect', 'rules', 'policy'],
   explain: ['facts', 'verdict', 'rules', 'language', 'message'],

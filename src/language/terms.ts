@@ -1,5 +1,6 @@
-// Finds the phrases of the office's word lists in a text: a trie of words, so that the cost does not grow with the lists.
+// Finds the phrases and patterns of the office's word lists in a text: phrases by a trie of words, so that the cost does not grow with the lists.
 import type { WordList } from '../facts.ts'
+import { compilePatterns } from './term-patterns.ts'
 import { fold, unaccent } from './text.ts'
 
 /** A phrase that stands in a text, as its list writes it. */
@@ -32,14 +33,15 @@ const LONGEST_PHRASE = 32
 export function compileTerms(lists: readonly WordList[]): TermMatcher {
   const accented = trieOf(lists.filter(({ accents }) => accents))
   const bare = trieOf(lists.filter(({ accents }) => !accents))
-  if (accented.next.size === 0 && bare.next.size === 0) return { find: () => [] }
+  const patterns = compilePatterns(lists)
+  if (accented.next.size === 0 && bare.next.size === 0) return { find: patterns }
   return {
     find(text) {
       const folded = fold(text)
       const found = new Set<TermFound>()
       search(accented, folded, found)
       if (bare.next.size > 0) search(bare, unaccent(folded), found)
-      return [...found]
+      return [...found, ...patterns(text)]
     },
   }
 }

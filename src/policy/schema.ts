@@ -1,4 +1,5 @@
 // What the policy files may say: one schema per kind of file, each built to refuse what it does not know.
+import { patternMistake } from '../language/term-patterns.ts'
 import type { ParameterDeclaration, Rule } from '../rules/rule.ts'
 import { sentences, z } from '../settings/yaml-file.ts'
 
@@ -146,12 +147,23 @@ export const notEnforcedSchema = z
   .max(500)
 
 /** site/words/<list>.yaml; `vi` and `en` say what the list is for. */
+/** A regular expression in the syntax of RE2, which cannot take more than linear time. */
+const pattern = filled(300).superRefine((source, context) => {
+  const mistake = source.trim() === '' ? null : patternMistake(source)
+  if (mistake !== null)
+    context.addIssue({
+      code: 'custom',
+      ...sentences(`biểu thức sai (cú pháp RE2): ${mistake}`, `no expression of RE2: ${mistake}`),
+    })
+})
+
 export const wordListSchema = z.strictObject({
   list: z.string().regex(/^[a-z0-9-]{1,40}$/),
   vi: filled(500),
   en: filled(500),
   accents: z.boolean(),
   phrases: z.array(filled(200)).max(10_000),
+  regexes: z.array(pattern).max(50).default([]),
 })
 
 const fingerprint = z

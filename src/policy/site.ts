@@ -44,14 +44,14 @@ export function loadWords(files: PolicyFiles): WordList[] {
     }
     const reading = files.yaml(file, wordListSchema)
     if (reading === null) continue
-    const { list, accents, phrases } = reading.value
+    const { list, accents, phrases, regexes } = reading.value
     const name = basename(file.name, '.yaml')
     if (list !== name) files.mistakes.push(reading.mistake(['list'], notNamed(name)))
     const seen = new Map<string, Path>()
     for (const [index, phrase] of phrases.entries()) {
       once(seen, phrase.toLowerCase(), ['phrases', index], reading, files)
     }
-    words.push({ list: name, accents, phrases })
+    words.push({ list: name, accents, phrases, ...(regexes.length === 0 ? {} : { regexes }) })
   }
   return words
 }
