@@ -1,0 +1,83 @@
+// The collector: shares of fonts and colours, runs that are parted within a letter, old encodings by font, limits.
+import { describe, expect, test } from 'vitest'
+import { TextCollector } from '../../../src/document/text/collect.ts'
+import { PLAIN } from '../../../src/document/text/sink.ts'
+
+const TIMES = { ...PLAIN, font: 'Times New Roman' }
+const collector = (limit = 1000) => new TextCollector(limit, Number.POSITIVE_INFINITY)
+
+describe('runs', () => {
+  test('count by font and colour, blanks not, with their first words and place', () => {
+    const into = collector()
+    into.block('body', 2)
+    into.run('Công văn ', TIMES)
+    into.run('số 1', { ...TIMES, font: 'Arial', colour: 'ff0000' })
+    into.line()
+    const { texts, fonts, colours } = into.result()
+    expect(texts).toEqual([{ where: 'body', page: 2, name: null, text: 'Công văn số 1\n' }])
+    expect(fonts).toMatchObject([
+      { name: 'Times New Roman', characters: 7, sample: 'Công văn', spot: { page: 2 } },
+      { name: 'Arial', characters: 3, sample: 'số 1' },
+    ])
+    expect(colours.map(({ rgb, characters }) => [rgb, characters])).toEqual([
+      [null, 7],
+      ['ff0000', 3],
+    ])
+  })
+  test('a letter of VNI parted by a run is one letter', () => {
+    const into = collector()
+    for (const part of ['ma', 'ät ']) into.run(part, { ...PLAIN, font: 'VNI-Times' })
+    expect(into.result().texts[0]!.text).toBe('mật ')
+  })
+  test('hidden text, comments and properties are text but not set in a font', () => {
+    const into = collector()
+    into.run('ẩn', { ...TIMES, hidden: true })
+    into.block('comment')
+    into.run('ghi chú', TIMES)
+    const { texts, fonts } = into.result()
+    expect(texts.map(({ where, text }) => [where, text])).toEqual([
+      ['body', 'ẩn'],
+      ['comment', 'ghi chú'],
+    ])
+    expect(fonts).toEqual([])
+  })
+  test('capitals of a font, and how much is in an old encoding', () => {
+    const into = collector()
+    into.run('tèi mËt', { ...PLAIN, font: '.VnTimeH' })
+    into.line()
+    into.run('Kính gửi các đơn vị', TIMES)
+    const { texts, encoding } = into.result()
+    expect(texts[0]!.text).toBe('TỐI MẬT\nKính gửi các đơn vị')
+    expect(encoding.form).toBe('mixed')
+    expect(encoding.legacy).toMatchObject([{ form: 'tcvn3', characters: 6, sample: 'TỐI MẬT' }])
+    expect(encoding.legacyShare).toBeCloseTo(6 / 21, 5)
+  })
+})
+
+describe('limits', () => {
+  test('characters', () => {
+    const into = collector(5)
+    into.run('1234567', TIMES)
+    expect(into.full).toBe(true)
+    into.run('more', TIMES)
+    const { texts, reasons } = into.result()
+    expect(texts[0]!.text).toBe('12345')
+    expect(reasons).toEqual(['size-limit'])
+  })
+  test('time', () => {
+    const into = new TextCollector(1_000_000, performance.now() - 1)
+    for (let run = 0; run < 5000; run++) into.run('a', run % 2 === 0 ? TIMES : PLAIN)
+    expect(into.result().reasons).toEqual(['time-limit'])
+  })
+  test('fonts without number', () => {
+    const into = collector(100_000)
+    for (let run = 0; run < 1000; run++) into.run('a', { ...PLAIN, font: `Font ${run}` })
+    expect(into.result().fonts.length).toBeLessThanOrEqual(200)
+  })
+  test('what a reader could not read', () => {
+    const into = collector()
+    into.fail('damaged')
+    into.fail('damaged')
+    expect(into.result().reasons).toEqual(['damaged'])
+  })
+})
