@@ -35,6 +35,12 @@ const DUTIES = [
   'Ưu đãi người có công với cách mạng.',
   'Nạp tiền điện thoại công vụ theo định mức.',
   'Xổ số kiến thiết nộp ngân sách đạt kế hoạch.',
+  'Triệt xóa tụ điểm mại dâm trá hình, xử phạt chủ cơ sở.',
+  'Vận động nhân dân giao nộp vũ khí, vật liệu nổ, công cụ hỗ trợ.',
+  'Đối tượng mua bán trái phép chất ma túy đá bị bắt quả tang.',
+  'Không để kẻ xấu lôi kéo người dân xuống đường gây rối.',
+  'Xử phạt người đăng tin giả về dịch bệnh trên mạng xã hội.',
+  'Kiểm tra việc bảo vệ dữ liệu cá nhân của khách hàng.',
 ]
 
 test.each([...ORDINARY_BODIES, ...ORDINARY_SUBJECTS, ...DUTIES])('ordinary: %j', (text) => {
@@ -48,6 +54,11 @@ describe('what the lists are for', () => {
     ['Chúc mừng bạn đã trúng thưởng xe máy', 'lua-dao'],
     ['Vui lòng cung cấp mã OTP để xác nhận', 'lua-dao'],
     ['Nhà cái uy tín số một, nạp tiền nhận thưởng', 'co-bac'],
+    ['Dịch vụ gái gọi cao cấp, liên hệ Zalo', 'mai-dam'],
+    ['Nhận ship hàng đá toàn quốc, bán súng giá rẻ', 'ma-tuy-vu-khi'],
+    ['Tối mai đồng loạt xuống đường đòi quyền lợi', 'kich-dong'],
+    ['Chia sẻ ngay trước khi bị xóa: rút hết tiền khỏi ngân hàng ngay', 'tin-gia'],
+    ['Bên em bán data số điện thoại theo quận', 'xam-pham-bi-mat'],
   ])('%j', (text, list) => {
     expect(lists(text)).toEqual([list])
   })

@@ -8,7 +8,7 @@ import { read } from '../../support/reading.ts'
 import { textPlaces } from '../../support/text-places.ts'
 
 const FULL = process.env.CONGTHU_TEST_SIZE === 'full'
-const ROUNDS = FULL ? 1500 : 40
+const ROUNDS = FULL ? 1500 : 150
 const files = textPlaces()
 
 /** A small generator of numbers, the same in every run (mulberry32). */
