@@ -54,7 +54,8 @@ function rank({ strength }: Mark): number {
 }
 
 function cut(text: string): string {
-  const line = text.trim()
+  // Cells of one row stand apart by tabs.
+  const line = text.trim().replace(/\t+/g, ' ')
   return line.length <= LONGEST_TEXT ? line : `${line.slice(0, LONGEST_TEXT - 1).toWellFormed()}…`
 }
 
