@@ -158,6 +158,7 @@ test('policy try: what each rule did, and would do were it enforced', async () =
   })
   expect((await congthu('policy', 'try', 'samples/site')).status).toBe(64)
   expect((await congthu('policy', 'try', 'no-such-folder')).status).toBe(64)
+  expect((await congthu('policy', 'try', folder, '--at', 'mai')).status).toBe(64)
 })
 
 test('inspect: fonts, colours, encoding and words of a document', async () => {

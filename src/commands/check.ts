@@ -81,7 +81,8 @@ export function verdictLine(file: string, { verdict }: Judged, ms: number) {
   }
 }
 
-function readTime(text: string): Date {
+/** The time of `--at`; a UsageError when it is none. */
+export function readTime(text: string): Date {
   const time = new Date(text)
   if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(time.getTime())) {
     throw new UsageError(

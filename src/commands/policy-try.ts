@@ -6,7 +6,7 @@ import { explain } from '../explain.ts'
 import { toCrlf } from '../message/line-ends.ts'
 import type { RulePolicy } from '../policy/policy.ts'
 import { ACTIONS, type Action, type Finding } from '../verdict.ts'
-import { envelopeOf } from './check.ts'
+import { envelopeOf, readTime } from './check.ts'
 import { openPolicy, type PolicyOptions, withEngine } from './engine.ts'
 import { actionWord, safe } from './print.ts'
 import { STATUS, UsageError } from './status.ts'
@@ -40,7 +40,7 @@ export async function policyTryCommand(folder: string, options: TryOptions): Pro
   const files = await mailIn(folder)
   if (files.length === 0) throw new UsageError(`${folder}: không có tệp .eml nào / there is no .eml file`)
   const { rules } = openPolicy(options)
-  const now = options.at === undefined ? new Date() : new Date(options.at)
+  const now = options.at === undefined ? new Date() : readTime(options.at)
   const tally = new Tally(rules)
   await withEngine(options, async (engine) => {
     const queue = files.values()
@@ -54,6 +54,8 @@ export async function policyTryCommand(folder: string, options: TryOptions): Pro
   })
   if (options.json) for (const each of tally.results()) console.log(JSON.stringify(each))
   else print(tally)
+  // On stderr in both forms: the counts above do not hold these, and a program must not take them for passed.
+  for (const file of tally.failed) console.error(safe(`không xét được / could not be judged: ${file}`))
   return STATUS.ok
 }
 
@@ -131,7 +133,7 @@ class Tally {
 }
 
 function print(tally: Tally): void {
-  const { actions, judged, failed } = tally
+  const { actions, judged } = tally
   console.log(
     `${judged} thư / mails: ${ACTIONS.map((action) => `${actions[action]} ${actionWord(action)}`).join(', ')}`,
   )
@@ -141,5 +143,4 @@ function print(tally: Tally): void {
     console.log(`\n${rule}/${message} (${mode}): ${counts.join(', ')}${would}`)
     for (const { file, vi } of examples) console.log(safe(`  ${file}: ${vi}`))
   }
-  for (const file of failed) console.log(safe(`không xét được / could not be judged: ${file}`))
 }

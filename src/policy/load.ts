@@ -95,11 +95,13 @@ function checkRule(reading: Read<RulePolicy>, clauses: Clause[], lists: string[]
   if (clause === undefined && clauses.length > 0) files.mistakes.push(reading.mistake(['clause'], noSuchClause(id)))
   const departs = clause === undefined ? null : quoteMistake(quote, clause.text)
   if (departs !== null) files.mistakes.push(reading.mistake(['quote'], departs))
-  // A parameter named `lists` names word lists; a misspelt one would switch the rule off without a word.
-  const named = Array.isArray(parameters.lists) ? parameters.lists : []
-  for (const [index, list] of named.entries()) {
-    if (!lists.includes(list))
-      files.mistakes.push(reading.mistake(['parameters', 'lists', index], noSuchList(list, lists)))
+  // Parameters named so hold names of word lists; a misspelt one would change what the rule finds without a word.
+  for (const name of ['lists', 'officialLists']) {
+    const named = Array.isArray(parameters[name]) ? parameters[name] : []
+    for (const [index, list] of named.entries()) {
+      if (!lists.includes(list))
+        files.mistakes.push(reading.mistake(['parameters', name, index], noSuchList(list, lists)))
+    }
   }
 }
 

@@ -30,7 +30,8 @@ export const art8Spam: Rule = {
   },
   find: ({ facts, parameters }) => {
     const lists = parameters.lists as string[]
-    const hits = facts.terms.filter(({ list }) => lists.includes(list))
+    // What the mail itself says: a document may tell of advertisements, as a report on them does.
+    const hits = facts.terms.filter(({ list, where }) => lists.includes(list) && where !== 'text')
     const terms = [...new Set(hits.map(({ term }) => term))]
     if (terms.length < Number(parameters.phrases) || MARKED.test(facts.header?.subject ?? '')) return []
     return [

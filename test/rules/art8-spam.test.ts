@@ -41,6 +41,12 @@ test('other lists, no phrases, no header', () => {
   expect(ids(rule, { facts: message({ header: null, terms: TWO }) })).toEqual(['advertising-unmarked'])
 })
 
+test('what only a document says is not the advertising of the mail', () => {
+  const inDocument = TWO.map((term): TermHit => ({ ...term, where: 'text' }))
+  expect(find(rule, mail('Báo cáo kiểm tra quảng cáo', ...inDocument))).toEqual([])
+  expect(ids(rule, mail('Khuyến mãi', ...inDocument, ...TWO))).toEqual(['advertising-unmarked'])
+})
+
 test('the policy names the lists and how many different phrases count', () => {
   expect(find(rule, mail('x', hit('a'), hit('a')))).toEqual([]) // one phrase alone may stand in an office letter
   const one = { phrases: 1 }
