@@ -31,7 +31,7 @@ export interface Tried {
 const FILES_READ = 100_000
 const DEPTH = 32
 const EXAMPLES = 3
-/** Mails judged at a time: as many as the machine's reading processes keep busy. */
+/** Mails on their way at a time: one is read by the reading process while the next is fetched. */
 const AT_ONCE = 2
 const PROGRESS_MS = 1000
 

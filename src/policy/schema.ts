@@ -146,7 +146,6 @@ export const notEnforcedSchema = z
   .array(z.strictObject({ clause: filled(20), vi: filled(1000), en: filled(1000) }))
   .max(500)
 
-/** site/words/<list>.yaml; `vi` and `en` say what the list is for. */
 /** A regular expression in the syntax of RE2, which cannot take more than linear time. */
 const pattern = filled(300).superRefine((source, context) => {
   const mistake = source.trim() === '' ? null : patternMistake(source)
@@ -157,6 +156,7 @@ const pattern = filled(300).superRefine((source, context) => {
     })
 })
 
+/** site/words/<list>.yaml; `vi` and `en` say what the list is for. */
 export const wordListSchema = z.strictObject({
   list: z.string().regex(/^[a-z0-9-]{1,40}$/),
   vi: filled(500),

@@ -30,6 +30,8 @@ describe('patterns', () => {
     expect(patternMistake('(?<=a)b')).not.toBeNull()
     expect(patternMistake('a*')).toBe('matches the empty text')
     expect(patternMistake('(a+)+$')).toBeNull()
+    expect(patternMistake('.{0,300}[jw]')).toMatch(/^too large/)
+    expect(patternMistake('chuyển khoản .{0,40}\\d{8,16} .{0,40}nhận thưởng')).toBeNull()
   })
   test('linear on what makes others hang', { timeout: 60_000 }, () => {
     const find = compilePatterns(list('(a+)+$', '(x+x+)+y'))
