@@ -124,7 +124,9 @@ async function killAt(verb: 'BODY' | 'DATA' | 'DOT' | 'RCPT', then: HopAct | und
   return { result, fate: fates[0]! }
 }
 
-test('B20 killed at RCPT, at DATA and in mid-body: the client sees the connection end and keeps the mail (RFC 5321 3.8)', async () => {
+test('B20 killed at RCPT, at DATA and in mid-body: the client sees the connection end and keeps the mail (RFC 5321 3.8)', {
+  timeout: 90_000,
+}, async () => {
   for (const step of ['RCPT', 'DATA', 'BODY'] as const) {
     const { result, fate } = await killAt(step, undefined)
     expect([step, result.duplicates, new Set(fate.kept)]).toEqual([step, 0, new Set(['closed'])])
