@@ -1,12 +1,12 @@
 // The one engine: a message, its envelope, a policy and the time in; facts and a verdict out.
 import type { Envelope, MessageFacts } from './facts.ts'
 import type { MessageSource, ReadingPool } from './inspect/pool.ts'
-import { decide } from './policy/decide.ts'
-import type { Policy, RulePolicy } from './policy/policy.ts'
+import { decide, officeDay } from './policy/decide.ts'
+import type { Policy } from './policy/policy.ts'
 import { everyDocument } from './rules/documents.ts'
 import { ruleById } from './rules/index.ts'
 import { standingOf } from './rules/pairing.ts'
-import type { Found, Verdict } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 /** What judging takes: the policy in force and the processes that read. */
 export interface Engine {
@@ -41,14 +41,15 @@ export async function check(
 
 /** Facts to verdict; pure. */
 export function judge(facts: MessageFacts, envelope: Envelope, policy: Policy, now: Date): Verdict {
-  const found = policy.rules.map((rule) => ({ rule: rule.rule, found: apply(rule, facts, envelope, policy) }))
+  const { site } = policy
+  const today = officeDay(now)
+  const found = policy.rules.map(({ rule, parameters }) => ({
+    rule,
+    found: ruleById(rule).find({ facts, envelope, parameters, site, today }),
+  }))
   const { action, findings } = decide(policy, found, envelope, now)
   const paperEquivalent = action === 'pass' && findings.length === 0 && documentsMeetArticle7(facts)
   return { action, findings, policyVersion: policy.version, paperEquivalent }
-}
-
-function apply(rule: RulePolicy, facts: MessageFacts, envelope: Envelope, policy: Policy): Found[] {
-  return ruleById(rule.rule).find({ facts, envelope, parameters: rule.parameters, site: policy.site })
 }
 
 /**

@@ -1,6 +1,14 @@
 // The facts' types: what is true of a message and of each document in it. Readers state them and never judge.
 import type { GateProblemName } from './gate-problems.ts'
-import type { DocumentText, EncodingFacts, SecrecyDegree, SecrecyPlace, TermHit, TextShare } from './text-facts.ts'
+import type {
+  DocumentText,
+  EncodingFacts,
+  SecrecyDegree,
+  SecrecyPlace,
+  SecrecyWords,
+  TermHit,
+  TextShare,
+} from './text-facts.ts'
 import type { Place } from './verdict.ts'
 
 export type { GateProblemName } from './gate-problems.ts'
@@ -275,4 +283,5 @@ export interface ReadingContext {
    */
   units: { id: string; names: string[]; certificates?: string[] }[]
   words: WordList[]
+  secrecy: SecrecyWords
 }

@@ -63,6 +63,14 @@ export interface EncodingFacts {
 
 export type SecrecyDegree = 'mật' | 'tối mật' | 'tuyệt mật'
 
+/** What marks and degrees look like, from the policy's site/secrecy.yaml. */
+export interface SecrecyWords {
+  /** From the highest to the lowest; code letters of the stamp and suffixes of numbers. */
+  degrees: { degree: SecrecyDegree; codes: string[]; suffixes: string[] }[]
+  /** Lines that only papers of state secrets carry; `rest` is what may stand after the words. */
+  marks: { line: string; rest: 'nothing' | 'date' | 'anything'; degree: SecrecyDegree; strength: 'strong' | 'weak' }[]
+}
+
 /** A state-secret mark. Strong places are those of Decree 30/2020 and of the secrecy forms; weak ones hint only. */
 export interface SecrecyPlace {
   where: 'subject' | 'body' | 'file-name' | 'text' | 'scan'

@@ -69,7 +69,9 @@ test('no rule lets a hidden recipient into a header', () => {
       Object.entries(rule.parameters).map(([name, { default: value }]) => [name, value]),
     )
     const sent = envelope({ sender: 'ngoai@gmail.com', recipients: ['a@tphcm.gov.vn', HIDDEN] })
-    return rule.find({ facts, envelope: sent, parameters, site }).map((found) => ({ rule: rule.id, found }))
+    return rule
+      .find({ facts, envelope: sent, parameters, site, today: '2026-11-02' })
+      .map((found) => ({ rule: rule.id, found }))
   })
   expect(asked.map(({ found }) => found.message)).toContain('outside-sender')
   const findings = asked.map(({ rule, found }) => finding(rule, found.message, 'tag', found.data))

@@ -1,7 +1,7 @@
 // Reads one document: its names, its kind by content, what that kind tells, and what it carries inside.
 import { hash } from 'node:crypto'
 import type { DocumentFacts, Reason } from '../facts.ts'
-import { degreeOf, findSecrecyPlaces } from '../language/secrecy.ts'
+import { degreeOf, secrecyOfName } from '../language/secrecy.ts'
 import { readContainer } from './archive.ts'
 import type { Container } from './container.ts'
 import { readKind } from './kind.ts'
@@ -105,7 +105,7 @@ function closeWith(facts: DocumentFacts, reasons: Reason[], inspected: DocumentF
 function blankFacts(input: DocumentInput, size: number): DocumentFacts {
   const names = nameFacts(input.names)
   const name = names.names[0] ?? null
-  const places = name === null ? [] : names.names.flatMap((each) => findSecrecyPlaces(each, 'file-name', input.at))
+  const places = name === null ? [] : names.names.flatMap((each) => secrecyOfName(each, input.at))
   return {
     type: 'document',
     ...names,

@@ -1,6 +1,7 @@
 // A degree that a label names ("Độ mật: Tối mật"), and secret registration numbers ("12/BC-CAH(M)").
 import type { SecrecyDegree } from '../facts.ts'
 import { DEGREE, degreesIn, isOtherWord, toDegree } from './degrees.ts'
+import type { SecrecyData } from './secrecy-data.ts'
 import {
   type Budget,
   compact,
@@ -28,11 +29,10 @@ const LABEL_ONLY = /^(?:\d{1,2}[.)]\s?)?(?:mức |cấp |dấu |dấu chỉ )?đ
 const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})(?!\\p{L})`, 'u')
 
 /** What a value may begin with: a tick, a list number, then a degree (its letters perhaps apart) or a code letter. */
-const VALUE_START = /^[^\p{L}\p{N}]{0,9}(?:[xv123][\] _.)-]{1,4})?(?:tuyệt|tối|mật|[abcmt](?!\p{L}))/u
+const VALUE_START = /^[^\p{L}\p{N}]{0,9}(?:[xv123][\] _.)-]{1,4})?(?:tuyệt|tối|mật|\p{L}(?!\p{L}))/u
 
-/** Code letters of Circular 24/2020/TT-BCA, form 03; they count only as the whole value. */
-const CODE = /^\s{0,3}([abc])\s{0,3}(?:$|[;,.)|\t])/u
-const CODES: Readonly<Record<string, SecrecyDegree>> = { a: 'tuyệt mật', b: 'tối mật', c: 'mật' }
+/** Code letters (Circular 24/2020/TT-BCA, form 03) count only as the whole value. */
+const CODE = /^\s{0,3}(\p{L})\s{0,3}(?:$|[;,.)|\t])/u
 
 /** What makes the words after a label an explanation and not a value. */
 const EXPLAINS = /^["”’)\s]{0,3}(?:là|gồm|được|phải|khi|thì|dùng|chỉ|do|nếu|hoặc|hay|và)(?!\p{L})/u
@@ -68,7 +68,7 @@ function columnMarks(lines: Line[], head: number): Mark[] {
 }
 
 /** Labels with a degree, anywhere in the text. */
-export function labelsIn(lines: Line[], budget: Budget): Mark[] {
+export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark[] {
   const found: Mark[] = []
   let columns = COLUMN_HEADS
   for (const [index, line] of lines.entries()) {
@@ -79,7 +79,7 @@ export function labelsIn(lines: Line[], budget: Budget): Mark[] {
       budget.left--
     }
     if (LABEL_WORDS.test(folded)) {
-      const mark = labelMark(folded, budget) ?? splitLabel(folded, lines[index + 1]) ?? unparted(line)
+      const mark = labelMark(folded, data, budget) ?? splitLabel(folded, lines[index + 1]) ?? unparted(line)
       if (mark !== null) found.push({ line: number, ...mark })
       if (folded.includes('độ mật')) budget.left--
       if (folded.includes('\t') && columns-- > 0) found.push(...columnMarks(lines, index))
@@ -95,15 +95,13 @@ export function labelsIn(lines: Line[], budget: Budget): Mark[] {
 type Labelled = Pick<Mark, 'degree' | 'strength'>
 
 /** The first label with a degree in a folded line. */
-export function labelMark(folded: string, budget: Budget = newBudget()): Labelled | null {
+export function labelMark(folded: string, data: SecrecyData, budget: Budget = newBudget()): Labelled | null {
   for (const match of folded.matchAll(LABEL)) {
     if (--budget.left < 0) return null
     if (/(?:không|chưa)\s[^.;]{0,15}$/u.test(folded.slice(Math.max(0, match.index - 24), match.index))) continue
     const start = match.index + match[0].length
-    const mark = valueMark(
-      folded.slice(start, start + VALUE_LENGTH),
-      !match[0].startsWith('độ bảo') && match[0].includes('mật'),
-    )
+    const coded = !match[0].startsWith('độ bảo') && match[0].includes('mật')
+    const mark = valueMark(folded.slice(start, start + VALUE_LENGTH), coded ? data.codes : null)
     if (mark !== null) return mark
   }
   if (folded.length > 400 || !folded.includes('do mat')) return null
@@ -111,15 +109,15 @@ export function labelMark(folded: string, budget: Budget = newBudget()): Labelle
   return bare !== undefined && isUnaccented(folded) ? { degree: toDegree(bare), strength: 'strong' } : null
 }
 
-function valueMark(value: string, coded: boolean): Labelled | null {
+function valueMark(value: string, codes: SecrecyData['codes'] | null): Labelled | null {
   const box = BOX.exec(value.slice(0, 24))
   if (box !== null && value.slice(0, box.index).trim() === '') return tickedMark(value)
   if (!VALUE_START.test(value)) return null
   const degrees = [...degreesIn(value)]
   const different = new Set(degrees.map(({ degree }) => degree)).size
   if (different > 1) return chosen(degrees, different)
-  const code = coded ? CODE.exec(value)?.[1] : undefined
-  if (code !== undefined) return { degree: CODES[code]!, strength: 'strong' }
+  const coded = codes?.get(CODE.exec(value)?.[1] ?? '')
+  if (coded !== undefined) return { degree: coded, strength: 'strong' }
   const match = VALUE.exec(value)
   if (match !== null) {
     const end = match.index + match[0].length
@@ -184,23 +182,16 @@ function splitLabel(folded: string, next: Line | undefined): Labelled | null {
   return { degree: toDegree(degree), strength: 'strong' }
 }
 
-/** No source gives the suffix of secret numbers; these are office practice, so they only hint (Decree 30, 15.2). */
-const NUMBER =
-  /(?<![\p{L}\p{N}/])\d{1,5}\s?\/\s?(?:\p{L}{1,10}[-/]){0,3}\p{L}{1,10}\s?\((m|tm|tum|mật|tối mật|tuyệt mật)\)|(?<![\p{L}\p{N}/])\d{1,5}\/\p{L}{2,10}(?:-[\p{L}&]{2,12}){1,3}[-/](m|mật)(?![\p{L}\p{N}])/u
-
-const SUFFIXES: Readonly<Record<string, SecrecyDegree>> = { m: 'mật', tm: 'tối mật', tum: 'tuyệt mật' }
-
-/** The degree that a number's suffix hints at; null when there is none. */
-export function numberDegree(folded: string): SecrecyDegree | null {
-  const match = NUMBER.exec(folded)
-  const suffix = match?.[1] ?? match?.[2]
-  return suffix === undefined ? null : (SUFFIXES[suffix] ?? toDegree(suffix))
+/** The degree that a number's suffix hints at; null when there is none (Decree 30/2020, 15.2: a series of their own). */
+export function numberDegree(folded: string, { number, suffixes }: SecrecyData): SecrecyDegree | null {
+  const match = number?.exec(folded)
+  return suffixes.get(match?.[1] ?? match?.[2] ?? '') ?? null
 }
 
-/** Numbers with the suffix of secret ones, anywhere in the text. */
-export function numbersIn(lines: Line[]): Mark[] {
+/** Numbers with the suffix of secret ones, anywhere in the text. No source gives a suffix, so they only hint. */
+export function numbersIn(lines: Line[], data: SecrecyData): Mark[] {
   return lines.flatMap(({ number, folded }) => {
-    const degree = folded.includes('/') ? numberDegree(folded) : null
+    const degree = folded.includes('/') ? numberDegree(folded, data) : null
     return degree === null ? [] : { line: number, degree, strength: 'weak' as const }
   })
 }

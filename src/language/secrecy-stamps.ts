@@ -1,6 +1,7 @@
 // Stamps of secrecy: a degree on a short line of its own at the head of a text, and the form marks around it.
 import type { SecrecyDegree } from '../facts.ts'
 import { DEGREE, degreesIn, endsAsPerson, isOtherWord, TITLE_TYPES, toDegree } from './degrees.ts'
+import type { SecrecyData } from './secrecy-data.ts'
 import { type Budget, cellsOf, compact, core, inCapitals, type Line, type Mark } from './secrecy-mark.ts'
 import { fold, plain } from './text.ts'
 
@@ -191,15 +192,6 @@ function isForm(found: readonly FoundStamp[], at: number): boolean {
   return degrees.size === 3
 }
 
-/** The further stamps of the secrecy forms, each on a line of its own: [line, degree it shows at least, strength]. */
-const FORM_MARKS: readonly (readonly [RegExp, SecrecyDegree, 'strong' | 'weak'])[] = [
-  [/^chỉ người có tên mới được (?:bóc|mở)(?!\p{L}).{0,30}$/u, 'mật', 'strong'],
-  [/^(?:bản sao|bản trích sao|trích sao) bí mật nhà nước(?!\p{L})\P{L}{0,20}$/u, 'mật', 'strong'],
-  [/^(?:gia hạn )?thời hạn bảo vệ bí mật nhà nước\s{0,3}[:(]?\s{0,3}(?:\d|đến|từ ngày|hết)/u, 'mật', 'strong'],
-  [/^gia hạn thời hạn bảo vệ\s{0,3}[:(]?\s{0,3}(?:\d|đến|từ ngày)/u, 'mật', 'strong'],
-  [/^văn bản điện tử bí mật nhà nước$/u, 'mật', 'strong'],
-  [/^tài liệu thu hồi$/u, 'mật', 'weak'],
-]
 const CHANGED = new RegExp(
   `^điều chỉnh độ mật\\P{L}{0,5}(?:từ|lên|xuống|thành|sang)\\s.{0,40}?(${DEGREE})(?!\\p{L})`,
   'u',
@@ -207,22 +199,19 @@ const CHANGED = new RegExp(
 
 const OPENED_BY = /(?<!\p{L})chỉ người có tên mới được (?:bóc|mở)(?!\p{L})/u
 
-/** A word of each of them, so that other lines are passed by. */
-const FORM_WORDS = /bóc|mở|bí mật|bảo vệ|thu hồi|độ mật/u
-
-/** Marks of the forms of Circular 24/2020/TT-BCA and Decree 63/2026/ND-CP other than the degree. */
-export function formMarksIn(lines: Line[]): Mark[] {
+/** Marks of the secrecy forms other than the degree, each on a line of its own. */
+export function formMarksIn(lines: Line[], data: SecrecyData): Mark[] {
   const found: Mark[] = []
   for (const { number, folded } of lines) {
-    if (folded.length > 160 || !FORM_WORDS.test(folded)) continue
+    if (folded.length > 160 || !data.form.test(folded)) continue
     const line = core(folded)
     const changed = CHANGED.exec(line)?.[1]
     if (changed !== undefined) found.push({ line: number, degree: toDegree(changed), strength: 'strong' })
     // "Tài liệu độ MẬT, chỉ người có tên mới được bóc bì": the form's words with the degree in one line.
     const opened = OPENED_BY.test(line) ? [...degreesIn(line)] : []
     if (opened.length === 1) found.push({ line: number, degree: opened[0]!.degree, strength: 'strong' })
-    const form = FORM_MARKS.find(([pattern]) => pattern.test(line))
-    if (form !== undefined) found.push({ line: number, degree: form[1], strength: form[2] })
+    const form = data.lines.find(({ words, rest }) => line.startsWith(words) && rest.test(line.slice(words.length)))
+    if (form !== undefined) found.push({ line: number, degree: form.degree, strength: form.strength })
   }
   return found
 }

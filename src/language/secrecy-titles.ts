@@ -2,6 +2,7 @@
 import type { SecrecyDegree } from '../facts.ts'
 import { DEGREE, degreesIn, endsAsPerson, isOtherWord, TITLE_TYPES, toDegree } from './degrees.ts'
 import { undoLegacy } from './legacy.ts'
+import type { SecrecyData } from './secrecy-data.ts'
 import { labelMark, numberDegree } from './secrecy-labels.ts'
 import { compact, core, inCapitals, linesOf, type Mark, newBudget } from './secrecy-mark.ts'
 import { phrasesIn } from './secrecy-phrases.ts'
@@ -39,19 +40,19 @@ interface Title {
 }
 
 /** The mark of a subject; null when it carries none. Capitals and square brackets are strong, doubtful shapes weak. */
-export function subjectMark(subject: string): Titled | null {
+export function subjectMark(subject: string, data: SecrecyData): Titled | null {
   const raw = undoLegacy(subject.slice(0, LONGEST).trim())
   const whole = { folded: fold(raw), shown: plain(raw) }
   const folded = whole.folded.replace(PREFIX, '')
   // Folding keeps the length but for a few letters of other languages; without capitals a mark is only weak.
   const same = whole.folded.length === whole.shown.length
   const title = { folded, shown: same ? whole.shown.slice(whole.folded.length - folded.length) : folded }
-  const number = numberDegree(folded)
+  const number = numberDegree(folded, data)
   const found = [
     bracketed(title),
     standing(title),
     numbered(folded),
-    labelMark(folded),
+    labelMark(folded, data),
     ...phrasesIn(linesOf(folded), newBudget()),
     number === null ? null : weak(number),
     foreign(title),

@@ -1,6 +1,7 @@
 // Finds marks of state secrecy by their places (Decree 30/2020/ND-CP, Circular 24/2020/TT-BCA), not by words alone.
-import type { SecrecyDegree, SecrecyPlace } from '../facts.ts'
+import type { SecrecyDegree, SecrecyPlace, SecrecyWords } from '../facts.ts'
 import type { Place } from '../verdict.ts'
+import { type SecrecyData, secrecyData } from './secrecy-data.ts'
 import { labelsIn, numbersIn } from './secrecy-labels.ts'
 import { type Line, linesOf, type Mark, newBudget } from './secrecy-mark.ts'
 import { phrasesIn } from './secrecy-phrases.ts'
@@ -16,13 +17,20 @@ const LONGEST_TEXT = 160
  * subject, a file name, or a text with lines (`body`, `text` of a document, `scan`). Strong places are those where the
  * law puts a mark; weak ones only hint. Ordinary words such as "bảo mật" or "mật khẩu" are none. Linear in the text.
  */
-export function findSecrecyPlaces(text: string, where: SecrecyPlace['where'], at: Place): SecrecyPlace[] {
-  if (where === 'subject' || where === 'file-name') {
-    const mark = where === 'subject' ? subjectMark(text) : nameMark(text)
+export function findSecrecyPlaces(
+  text: string,
+  where: SecrecyPlace['where'],
+  at: Place,
+  words: SecrecyWords,
+): SecrecyPlace[] {
+  const data = secrecyData(words)
+  if (where === 'file-name') return secrecyOfName(text, at)
+  if (where === 'subject') {
+    const mark = subjectMark(text, data)
     return mark === null ? [] : [{ where, at, ...mark, text: cut(text), within: null }]
   }
   const lines = linesOf(text)
-  const marks = new Map(bodyMarks(lines).map((mark) => [mark.line, mark]))
+  const marks = new Map(bodyMarks(lines, data).map((mark) => [mark.line, mark]))
   if (marks.size === 0) return []
   return lines.flatMap(({ number, original }) => {
     const mark = marks.get(number)
@@ -32,14 +40,20 @@ export function findSecrecyPlaces(text: string, where: SecrecyPlace['where'], at
   })
 }
 
+/** The mark that a file's name hints at, if any. It needs no data of the policy: names carry the degree in words. */
+export function secrecyOfName(name: string, at: Place): SecrecyPlace[] {
+  const mark = nameMark(name)
+  return mark === null ? [] : [{ where: 'file-name', at, ...mark, text: cut(name), within: null }]
+}
+
 /** One mark a line, the strongest; at most 50. */
-function bodyMarks(lines: Line[]): Mark[] {
+function bodyMarks(lines: Line[], data: SecrecyData): Mark[] {
   const all = [
     ...stampsIn(lines, newBudget()),
-    ...labelsIn(lines, newBudget()),
-    ...formMarksIn(lines),
+    ...labelsIn(lines, data, newBudget()),
+    ...formMarksIn(lines, data),
     ...phrasesIn(lines, newBudget()),
-    ...numbersIn(lines),
+    ...numbersIn(lines, data),
   ]
   const best = new Map<number, Mark>()
   for (const mark of all) {

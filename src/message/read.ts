@@ -35,7 +35,7 @@ export async function readMessage(
   markRelated(collected)
   nameOuter(attachments, [])
   const documents = flatten(attachments)
-  const places = secrecyPlaces(collected, documents)
+  const places = secrecyPlaces(collected, documents, context)
   return {
     type: 'message',
     size: bytes.length,
@@ -69,10 +69,14 @@ function flatten(documents: DocumentFacts[]): DocumentFacts[] {
   return documents.flatMap((document) => [document, ...flatten(document.children)])
 }
 
-function secrecyPlaces({ subjects, texts }: Collected, documents: DocumentFacts[]): SecrecyPlace[] {
+function secrecyPlaces(
+  { subjects, texts }: Collected,
+  documents: DocumentFacts[],
+  { secrecy }: ReadingContext,
+): SecrecyPlace[] {
   return [
-    ...subjects.flatMap(({ text, at }) => findSecrecyPlaces(text, 'subject', at)),
-    ...texts.flatMap(({ text, at }) => findSecrecyPlaces(text, 'body', at)),
+    ...subjects.flatMap(({ text, at }) => findSecrecyPlaces(text, 'subject', at, secrecy)),
+    ...texts.flatMap(({ text, at }) => findSecrecyPlaces(text, 'body', at, secrecy)),
     ...documents.flatMap((document) => document.secrecy?.places ?? []),
   ]
 }

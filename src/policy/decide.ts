@@ -12,6 +12,11 @@ export interface RuleFound {
 /** The offices' clock: Vietnam has one time zone and no summer time. */
 const OFFICE_OFFSET_MS = 7 * 3_600_000
 
+/** The day in the office's time (UTC+7), YYYY-MM-DD. */
+export function officeDay(now: Date): string {
+  return new Date(now.getTime() + OFFICE_OFFSET_MS).toISOString().slice(0, 10)
+}
+
 /**
  * Gives every finding its action (by message id, else by outcome; `pass` when only observed or excepted) and the
  * strictest of them. Findings come strictest first, then in the policy's order of rules. Throws RangeError for a rule
@@ -23,7 +28,7 @@ export function decide(
   envelope: Envelope,
   now: Date,
 ): { action: Action; findings: Finding[] } {
-  const today = new Date(now.getTime() + OFFICE_OFFSET_MS).toISOString().slice(0, 10)
+  const today = officeDay(now)
   const rank = new Map(policy.rules.map(({ rule }, index) => [rule, index]))
   const findings = found.flatMap(({ rule, found: ofRule }) => {
     const settings = policy.rules[rank.get(rule) ?? -1]

@@ -11,7 +11,7 @@ import { readYaml, type YamlReading, type z } from '../settings/yaml-file.ts'
 const MAX_ENTRIES = 5000
 
 /** What an office's own folder may hold; each part replaces that part of `<directory>/site`. */
-const SITE_PARTS = ['units.yaml', 'not-enforced.yaml', 'words', 'trust']
+const SITE_PARTS = ['units.yaml', 'secrecy.yaml', 'not-enforced.yaml', 'words', 'trust']
 
 function noSuchPart(name: string): TwoLanguages {
   const near = nearest(name, SITE_PARTS)

@@ -9,7 +9,7 @@ import type { Clause, NotEnforced, Policy, RulePolicy } from './policy.ts'
 import { quoteMistake } from './quote.ts'
 import { parseRegulation } from './regulation.ts'
 import { rulePolicySchema } from './schema.ts'
-import { loadNotEnforced, loadSite, loadWords } from './site.ts'
+import { loadNotEnforced, loadSecrecy, loadSite, loadWords } from './site.ts'
 import { loadTrust } from './trust.ts'
 
 export const REGULATION_FILE = 'quy-che-1713.md'
@@ -25,7 +25,7 @@ export class PolicyError extends SettingsError {
 type Read<T> = YamlReading<T> & { value: T }
 
 /**
- * Reads the policy of these rules, in their order. Each of units.yaml, not-enforced.yaml, words/ and trust/ is taken
+ * Reads the policy of these rules, in their order. Each of units.yaml, secrecy.yaml, not-enforced.yaml, words/ and trust/ is taken
  * from `site` where it has one, else from `<directory>/site`. Throws PolicyError; never gives a policy in part.
  */
 export function loadPolicy(place: PolicyPlace, rules: readonly Rule[]): Policy {
@@ -34,13 +34,15 @@ export function loadPolicy(place: PolicyPlace, rules: readonly Rule[]): Policy {
   const site = loadSite(files)
   const notEnforced = loadNotEnforced(files)
   const words = loadWords(files)
+  const secrecy = loadSecrecy(files)
   const trust = loadTrust(files)
   const readings = loadRules(files, rules)
   const lists = words.map(({ list }) => list)
   for (const reading of readings) checkRule(reading, clauses, lists, files)
   if (notEnforced !== null && clauses.length > 0 && readings.length === rules.length)
     checkCover(clauses, readings, notEnforced, files)
-  if (files.mistakes.length > 0 || site === null || notEnforced === null) throw new PolicyError(files.mistakes)
+  if (files.mistakes.length > 0 || site === null || notEnforced === null || secrecy === null)
+    throw new PolicyError(files.mistakes)
   const units = site.units.map(({ id, certificateNames, certificates = [] }) => ({
     ...{ id, names: certificateNames },
     ...(certificates.length > 0 ? { certificates } : {}),
@@ -50,8 +52,8 @@ export function loadPolicy(place: PolicyPlace, rules: readonly Rule[]): Policy {
     clauses,
     rules: readings.map(({ value }) => value),
     notEnforced: notEnforced.value,
-    site,
-    reading: { limits: DEFAULT_LIMITS, trust, units, words },
+    site: { ...site, secrecyLaw: secrecy.law },
+    reading: { limits: DEFAULT_LIMITS, trust, units, words, secrecy: secrecy.words },
   }
 }
 

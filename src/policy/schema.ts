@@ -166,6 +166,41 @@ export const wordListSchema = z.strictObject({
   regexes: z.array(pattern).max(50).default([]),
 })
 
+const degree = z.enum(['mật', 'tối mật', 'tuyệt mật'])
+
+/** site/secrecy.yaml: what marks of state secrets look like, and the law they stand on from a day on. */
+export const secrecySchema = z.strictObject({
+  degrees: z
+    .array(
+      z.strictObject({
+        degree,
+        codes: z
+          .array(z.string().regex(/^\p{L}$/u))
+          .max(5)
+          .default([]),
+        suffixes: z
+          .array(z.string().regex(/^(?:\([\p{L} ]{1,20}\)|[-/]\p{L}{1,10})$/u))
+          .max(20)
+          .default([]),
+      }),
+    )
+    .max(3),
+  marks: z
+    .array(
+      z.strictObject({
+        line: filled(100),
+        rest: z.enum(['nothing', 'date', 'anything']),
+        degree,
+        strength: z.enum(['strong', 'weak']),
+      }),
+    )
+    .max(200),
+  law: z
+    .array(z.strictObject({ from: day, vi: filled(300), en: filled(300) }))
+    .min(1)
+    .max(50),
+})
+
 const fingerprint = z
   .string()
   .transform((text) => text.replaceAll(':', '').toLowerCase())

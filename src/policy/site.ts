@@ -1,14 +1,14 @@
-// The office's own data: units.yaml, not-enforced.yaml and the word lists.
+// The office's own data: units.yaml, secrecy.yaml, not-enforced.yaml and the word lists.
 import { basename, extname } from 'node:path'
-import type { WordList } from '../facts.ts'
-import type { Site } from '../rules/rule.ts'
+import type { SecrecyWords, WordList } from '../facts.ts'
+import type { Citation, Site } from '../rules/rule.ts'
 import type { Path, TwoLanguages, YamlReading } from '../settings/yaml-file.ts'
 import type { PolicyFiles } from './files.ts'
 import type { NotEnforced } from './policy.ts'
-import { notEnforcedSchema, unitsSchema, wordListSchema } from './schema.ts'
+import { notEnforcedSchema, secrecySchema, unitsSchema, wordListSchema } from './schema.ts'
 
 /** site/units.yaml, or null with its mistakes in `files`. */
-export function loadSite(files: PolicyFiles): Site | null {
+export function loadSite(files: PolicyFiles): Omit<Site, 'secrecyLaw'> | null {
   const reading = files.yaml(files.siteFile('units.yaml'), unitsSchema)
   if (reading === null) return null
   const { domain, officialDomains, units } = reading.value
@@ -32,6 +32,19 @@ export function loadNotEnforced(files: PolicyFiles): (YamlReading<NotEnforced[]>
     once(seen, clause, [index, 'clause'], reading!, files)
   }
   return reading
+}
+
+/** site/secrecy.yaml: marks for the readers and dated law for the rules, or null with its mistakes in `files`. */
+export function loadSecrecy(files: PolicyFiles): { words: SecrecyWords; law: Citation[] } | null {
+  const reading = files.yaml(files.siteFile('secrecy.yaml'), secrecySchema)
+  if (reading === null) return null
+  const { law, ...words } = reading.value
+  for (const [index, { from }] of law.entries()) {
+    const before = law[index - 1]?.from
+    if (before !== undefined && before >= from)
+      files.mistakes.push(reading.mistake(['law', index, 'from'], notLater(before)))
+  }
+  return { words, law }
 }
 
 /** site/words/*.yaml, each list named as its file. */
@@ -71,6 +84,10 @@ function once(
 
 function twice(value: string, before: string): TwoLanguages {
   return { vi: `"${value}" đã có ở ${before}`, en: `"${value}" already stands at ${before}` }
+}
+
+function notLater(before: string): TwoLanguages {
+  return { vi: `phải sau ngày của dòng trên: ${before}`, en: `must be after the entry before it: ${before}` }
 }
 
 function notNamed(name: string): TwoLanguages {

@@ -2,7 +2,7 @@
 import type { SecrecyPlace } from '../facts.ts'
 import type { Data, Found } from '../verdict.ts'
 import { everyDocument, visible } from './documents.ts'
-import type { Rule } from './rule.ts'
+import type { Rule, Sentence } from './rule.ts'
 import { spotWords } from './spots.ts'
 
 const WHERE: Record<SecrecyPlace['where'], { vi: string; en: string }> = {
@@ -27,9 +27,9 @@ export const art8StateSecret: Rule = {
         vi: `Có dấu chỉ độ mật “${visible(data.text)}” ở ${data.whereVi}: tài liệu bí mật nhà nước (${data.degree}) không được gửi qua thư điện tử.`,
         en: `There is a mark of secrecy “${visible(data.text)}” in ${data.whereEn}: a state secret (${data.degree}) must not be sent by mail.`,
       }),
-      remedy: () => ({
-        vi: 'Anh/chị dừng gửi và chuyển tài liệu theo quy định bảo vệ bí mật nhà nước (văn thư mật, mạng LAN độc lập). Chỉ khi đơn vị đã xác định chắc chắn không phải tài liệu mật mới viết lại cho khỏi nhầm và gửi lại; còn nghi ngờ thì hỏi người phụ trách bảo vệ bí mật nhà nước của đơn vị.',
-        en: 'Stop, and hand it over as the rules for state secrets say (registry, isolated network). Only when the unit is certain that it is none, reword it and send again; in doubt ask the unit’s officer for state secrets.',
+      remedy: (data) => ({
+        vi: `Anh/chị dừng gửi và chuyển tài liệu theo ${data.lawVi ?? 'quy định bảo vệ bí mật nhà nước'} (văn thư mật, mạng LAN độc lập). Chỉ khi đơn vị đã xác định chắc chắn không phải tài liệu mật mới viết lại cho khỏi nhầm và gửi lại; còn nghi ngờ thì hỏi người phụ trách bảo vệ bí mật nhà nước của đơn vị.`,
+        en: `Stop, and hand it over as ${data.lawEn ?? 'the rules for state secrets'} prescribe (registry, isolated network). Only when the unit is certain that it is none, reword it and send again; in doubt ask the unit’s officer for state secrets.`,
       }),
     },
     'mark-weak': {
@@ -46,9 +46,10 @@ export const art8StateSecret: Rule = {
     },
   },
   parameters: {},
-  find: ({ facts }) => {
+  find: ({ facts, site, today }) => {
     const inDocuments = [...everyDocument(facts.attachments)].flatMap(({ secrecy }) => secrecy?.places ?? [])
-    return distinct([...facts.secrecy.places, ...inDocuments]).map(found)
+    const law = site.secrecyLaw.findLast(({ from }) => from <= today) ?? site.secrecyLaw[0]
+    return distinct([...facts.secrecy.places, ...inDocuments]).map((place) => found(place, law))
   },
 }
 
@@ -63,13 +64,14 @@ function distinct(places: SecrecyPlace[]): SecrecyPlace[] {
   return [...seen.values()]
 }
 
-function found({ where, at, degree, text, strength, within }: SecrecyPlace): Found {
+function found({ where, at, degree, text, strength, within }: SecrecyPlace, law: Sentence | undefined): Found {
   const spot = within === null ? { vi: '', en: '' } : spotWords(within)
   const inDocument = (document: string, place: string) => (place === '' ? document : `${document} (${place})`)
   const data: Data = {
     ...{ degree, text },
     whereVi: inDocument(WHERE[where].vi, spot.vi),
     whereEn: inDocument(WHERE[where].en, spot.en),
+    ...(law === undefined ? {} : { lawVi: law.vi, lawEn: law.en }),
   }
   if (strength === 'strong') return { outcome: 'violated', message: 'mark-strong', at, data }
   return { outcome: 'undetermined', message: 'mark-weak', at, data }

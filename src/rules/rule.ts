@@ -40,6 +40,11 @@ export interface Unit {
   boxes: string[]
 }
 
+/** A law that holds from a day (YYYY-MM-DD, the office's time) until the next one's. */
+export interface Citation extends Sentence {
+  from: string
+}
+
 /** The office's own data (policies/site/units.yaml), in lower case where it is compared. */
 export interface Site {
   /** Article 3: `<name><suffix>@<domain>`. */
@@ -54,6 +59,8 @@ export interface Site {
   /** The Office's boxes for requests (6.3). */
   intakeBoxes: string[]
   units: Unit[]
+  /** Laws on state secrets (site/secrecy.yaml), from old to new. */
+  secrecyLaw: Citation[]
 }
 
 /** What a rule may look at. */
@@ -62,6 +69,8 @@ export interface RuleInput<P extends Parameters = Parameters> {
   envelope: Envelope
   parameters: P
   site: Site
+  /** The day of judging in the office's time, YYYY-MM-DD. */
+  today: string
 }
 
 /** One rule of the regulation. `find` is pure: no clock, disk, network or logger. */

@@ -62,7 +62,7 @@ async function oursCpu(bytes: Buffer, name: string): Promise<{ reading: number; 
       const parameters = Object.fromEntries(
         Object.entries(rule.parameters).map(([key, { default: value }]) => [key, value]),
       )
-      rule.find({ facts, envelope: envelope(), parameters, site: SITE })
+      rule.find({ facts, envelope: envelope(), parameters, site: SITE, today: '2026-11-02' })
     }
     const { user, system } = process.cpuUsage(second)
     if (round < 0) continue // warm-up

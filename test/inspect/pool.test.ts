@@ -10,6 +10,7 @@ const context: ReadingContext = {
   trust: { roots: [], certificates: [] },
   units: [],
   words: [],
+  secrecy: { degrees: [], marks: [] },
 }
 const childModule = join(import.meta.dirname, 'hostile-child.mjs')
 const now = new Date('2026-03-02T01:00:00Z')

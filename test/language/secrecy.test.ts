@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { SecrecyPlace } from '../../src/facts.ts'
 import { findSecrecyPlaces } from '../../src/language/secrecy.ts'
+import { SECRECY } from '../support/secrecy.ts'
 import {
   ADVERSARY_BODIES,
   ADVERSARY_SUBJECTS,
@@ -17,7 +18,7 @@ import {
 import { ADVERSARY_ORDINARY, ORDINARY_BODIES, ORDINARY_NAMES, ORDINARY_SUBJECTS } from './ordinary.ts'
 
 const AT = { part: '1', path: [] }
-const find = (text: string, where: SecrecyPlace['where']) => findSecrecyPlaces(text, where, AT)
+const find = (text: string, where: SecrecyPlace['where']) => findSecrecyPlaces(text, where, AT, SECRECY)
 const marks = (places: SecrecyPlace[]) => places.map(({ degree, strength }) => `${strength} ${degree}`)
 
 describe('true marks', () => {
@@ -77,7 +78,7 @@ describe('ordinary letters', () => {
 describe('what is told of a place', () => {
   test('the line as it stands, where and at', () => {
     const at = { part: '2', path: ['ho-so.zip', 'a.txt'] }
-    expect(findSecrecyPlaces('> UBND\r\n>  TỐI  MẬT \r\nx', 'text', at)).toEqual([
+    expect(findSecrecyPlaces('> UBND\r\n>  TỐI  MẬT \r\nx', 'text', at, SECRECY)).toEqual([
       { where: 'text', at, degree: 'tối mật', text: '>  TỐI  MẬT', strength: 'strong', within: null },
     ])
   })
@@ -147,11 +148,11 @@ describe('hostile text costs in proportion to its length', () => {
     const [long, short] = [text(MEGABYTES), text(MEGABYTES / 10)]
     for (const where of ['body', 'subject', 'file-name'] as const) {
       const small = Math.max(
-        fastest(() => findSecrecyPlaces(short, where, AT)),
+        fastest(() => findSecrecyPlaces(short, where, AT, SECRECY)),
         50,
       )
       // Ten times the text: ten times the cost when linear, a hundred times when quadratic.
-      expect(fastest(() => findSecrecyPlaces(long, where, AT))).toBeLessThan(35 * small)
+      expect(fastest(() => findSecrecyPlaces(long, where, AT, SECRECY))).toBeLessThan(35 * small)
     }
   })
 })

@@ -36,6 +36,21 @@ test('a weak mark is undetermined', () => {
   expect(silent(rule, ['mark-strong', 'mark-weak'])).toEqual([])
 })
 
+test.each([
+  ['2026-02-28', '29/2018/QH14'],
+  ['2026-03-01', '117/2025/QH15'],
+  ['2019-01-01', '29/2018/QH14'],
+])('the law of the day: %s', (today, law) => {
+  const [found] = find(rule, { facts: marked(place()), today })
+  const { vi, en } = rule.messages['mark-strong']!.remedy(found!.data)
+  expect(vi).toContain(law)
+  expect(en).toContain(law)
+})
+
+test('a decision of an older version, stored without the law, is still told', () => {
+  expect(rule.messages['mark-strong']!.remedy({}).vi).toContain('theo quy định bảo vệ bí mật nhà nước')
+})
+
 test('marks of a document at any depth, also when the message does not list them', () => {
   const secrecy = { degree: 'mật' as const, places: [place({ where: 'text', degree: 'mật', text: 'MẬT' })] }
   const inside = document({ name: 'a.zip', children: [document({ name: 'b.docx', secrecy })] })

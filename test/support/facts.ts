@@ -12,6 +12,7 @@ import type {
 import { unaccent } from '../../src/language/text.ts'
 import type { Parameters, Rule, Site } from '../../src/rules/rule.ts'
 import type { Found } from '../../src/verdict.ts'
+import { SECRECY_LAW } from './secrecy.ts'
 
 export const SENDER = 'noivu.cangio@tphcm.gov.vn'
 export const RECIPIENT = 'vanphong@so-mau.tphcm.gov.vn'
@@ -24,6 +25,7 @@ export const SITE: Site = {
   officialDomains: ['tphcm.gov.vn'],
   intakeBoxes: ['cangio@tphcm.gov.vn'],
   units: [{ id: 'noi-vu', name: 'Phòng Nội vụ', certificateNames: ['Phòng Nội vụ'], boxes: [SENDER] }],
+  secrecyLaw: SECRECY_LAW,
 }
 
 export function envelope(overrides: Partial<Envelope> = {}): Envelope {
@@ -160,6 +162,7 @@ export interface Case {
   envelope?: Envelope
   parameters?: Parameters
   site?: Site
+  today?: string
 }
 
 /** What a rule finds, with its default parameters where none are given. Every sentence of it is checked on the way. */
@@ -170,6 +173,7 @@ export function find(rule: Rule, given: Case = {}): Found[] {
     envelope: given.envelope ?? envelope(),
     parameters: { ...defaults, ...given.parameters },
     site: given.site ?? SITE,
+    today: given.today ?? '2026-11-02',
   })
   for (const one of found) checkSentences(rule, one)
   return found

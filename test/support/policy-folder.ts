@@ -90,6 +90,10 @@ intakeBoxes: [cangio@tphcm.gov.vn]
 units:
   - { id: noi-vu, name: Phòng Nội vụ, certificateNames: [Phòng Nội vụ], boxes: [noivu.CANGIO@tphcm.gov.vn] }
 `,
+  'site/secrecy.yaml': `degrees: [{ degree: mật, codes: [C], suffixes: [-M] }]
+marks: [{ line: tài liệu thu hồi, rest: nothing, degree: mật, strength: weak }]
+law: [{ from: 2020-07-01, vi: luật cũ, en: old law }, { from: 2026-03-01, vi: luật mới, en: new law }]
+`,
   'site/not-enforced.yaml': `- { clause: '1.2', vi: ngoài thư, en: outside mail }\n`,
   'site/words/tu-thu.yaml': `list: tu-thu
 vi: từ thử

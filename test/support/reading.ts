@@ -10,11 +10,13 @@ import {
   type ReadingLimits,
 } from '../../src/facts.ts'
 import { readMessage } from '../../src/message/read.ts'
+import { SECRECY } from './secrecy.ts'
 
 export const NOW = new Date('2026-03-02T01:00:00Z')
 
 export function context(limits: Partial<ReadingLimits> = {}, words: ReadingContext['words'] = []): ReadingContext {
-  return { limits: { ...DEFAULT_LIMITS, ...limits }, trust: { roots: [], certificates: [] }, units: [], words }
+  const trust = { roots: [], certificates: [] }
+  return { limits: { ...DEFAULT_LIMITS, ...limits }, trust, units: [], words, secrecy: SECRECY }
 }
 
 /** Facts of bytes as a lone document; nested messages are not looked into. */

@@ -23,15 +23,15 @@ export function addText(facts: DocumentFacts, read: ReadText, reading: Reading):
     .map(({ text }) => text)
     .join('\n')
     .slice(0, textCharacters)
-  addPlaces(facts, texts)
+  addPlaces(facts, texts, reading.context)
   facts.terms.push(...termsOf(texts, facts.at, termsOfContext(reading.context)))
   facts.reasons = [...new Set([...facts.reasons, ...reasons])]
   if (reasons.length > 0 && facts.inspected === 'full') facts.inspected = 'partial'
 }
 
-function addPlaces(facts: DocumentFacts, texts: DocumentText[]): void {
+function addPlaces(facts: DocumentFacts, texts: DocumentText[], { secrecy }: ReadingContext): void {
   const found: SecrecyPlace[] = texts.flatMap(({ text, ...within }) =>
-    findSecrecyPlaces(text, 'text', facts.at).map((place) => ({ ...place, within })),
+    findSecrecyPlaces(text, 'text', facts.at, secrecy).map((place) => ({ ...place, within })),
   )
   const places = [...(facts.secrecy?.places ?? []), ...found]
   facts.secrecy = { degree: degreeOf(places), places }

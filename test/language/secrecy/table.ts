@@ -1,5 +1,6 @@
 // How well marks of secrecy are found, by category, beside the naive rule: `node test/language/secrecy/table.ts [unseen]`.
 import { findSecrecyPlaces } from '../../../src/language/secrecy.ts'
+import { SECRECY } from '../../support/secrecy.ts'
 import { SEEN as BENIGN_SEEN, UNSEEN as BENIGN_UNSEEN, texts as benignTexts } from './benign.ts'
 import { type Labelled, SEEN as MARKED_SEEN, UNSEEN as MARKED_UNSEEN, texts as markedTexts } from './marked.ts'
 
@@ -22,7 +23,7 @@ const ROUNDS_BENIGN = 21
 
 /** A text as the readers give it: pages of a document are searched one by one. */
 function placesIn({ text, where }: Pick<Labelled, 'text' | 'where'>) {
-  return text.split('\f').flatMap((page) => findSecrecyPlaces(page, where, AT))
+  return text.split('\f').flatMap((page) => findSecrecyPlaces(page, where, AT, SECRECY))
 }
 
 function rowsOf(texts: Labelled[], wrong: (places: ReturnType<typeof placesIn>) => boolean): Row[] {

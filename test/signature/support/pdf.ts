@@ -15,6 +15,7 @@ export const CONTEXT: ReadingContext = {
   trust: testTrust(),
   units: Object.entries(UNIT_NAMES).map(([id, name]) => ({ id, names: [name] })),
   words: [],
+  secrecy: { degrees: [], marks: [] },
 }
 
 export const read = (pdf: Buffer, context: ReadingContext = CONTEXT, now: Date = NOW): PdfFacts =>
