@@ -38,9 +38,11 @@ export class TextCollector implements TextSink {
   #runs = 0
   #block: Block = { spot: { where: 'body', page: null, name: null }, parts: [] }
   readonly #blocks: Block[] = []
-  readonly #fonts = new Map<string | null, TextShare>()
-  readonly #colours = new Map<string | null, TextShare>()
-  readonly #forms = new Map<EncodingForm, TextShare>()
+  readonly #fonts: Shares<string | null> = new Map()
+  readonly #colours: Shares<string | null> = new Map()
+  readonly #forms: Shares<EncodingForm> = new Map()
+  /** Counts runs and line ends, so that runs which touch each other are told. */
+  #place = 0
   readonly #reasons = new Set<Reason>()
   /** A run that may go on: letters of VNI take two characters, and runs are parted anywhere. */
   #open: { text: string; style: RunStyle } | null = null
@@ -71,6 +73,7 @@ export class TextCollector implements TextSink {
 
   line(): void {
     this.#closeRun()
+    this.#place++
     const { parts } = this.#block
     parts.push('\n')
     // Millions of short lines would take many times their length.
@@ -93,8 +96,8 @@ export class TextCollector implements TextSink {
     }
     return {
       texts,
-      fonts: [...this.#fonts].map(([name, share]) => ({ name, ...share })).sort(byCharacters),
-      colours: [...this.#colours].map(([rgb, share]) => ({ rgb, ...share })).sort(byCharacters),
+      fonts: [...this.#fonts].map(([name, { share }]) => ({ name, ...trimmed(share) })).sort(byCharacters),
+      colours: [...this.#colours].map(([rgb, { share }]) => ({ rgb, ...trimmed(share) })).sort(byCharacters),
       encoding: this.#encoding(),
       reasons: [...this.#reasons],
     }
@@ -118,22 +121,23 @@ export class TextCollector implements TextSink {
     const legacy = style.font === null ? null : encodingOfFont(style.font)
     const unicode = legacy === null ? text : decodeLegacy(text, legacy.form, legacy.capitals)
     this.#block.parts.push(unicode)
+    const place = ++this.#place
     const { spot } = this.#block
     if (style.hidden || !SET.has(spot.where)) return
     const characters = unicode.replace(BLANK, '').length
     if (characters === 0) return
-    addShare(this.#fonts, style.font, characters, unicode, spot)
-    addShare(this.#colours, style.colour, characters, unicode, spot)
-    if (legacy !== null) this.#count(legacy.form, characters, unicode, spot)
+    addShare(this.#fonts, style.font, characters, unicode, spot, place)
+    addShare(this.#colours, style.colour, characters, unicode, spot, place)
+    if (legacy !== null) this.#count(legacy.form, characters, unicode, spot, place)
   }
 
-  #count(form: EncodingForm, characters: number, sample: string, spot: TextSpot): void {
-    addShare(this.#forms, form, characters, sample, spot)
+  #count(form: EncodingForm, characters: number, sample: string, spot: TextSpot, place = Number.NaN): void {
+    addShare(this.#forms, form, characters, sample, spot, place)
   }
 
   #encoding(): EncodingFacts {
-    const forms = [...this.#forms].map(([form, share]) => ({ form, ...share })).sort(byCharacters)
-    const all = [...this.#fonts.values()].reduce((sum, { characters }) => sum + characters, 0)
+    const forms = [...this.#forms].map(([form, { share }]) => ({ form, ...trimmed(share) })).sort(byCharacters)
+    const all = [...this.#fonts.values()].reduce((sum, { share }) => sum + share.characters, 0)
     const legacy = forms.filter(({ form }) => isLegacy(form))
     const words = forms.filter(({ form }) => form !== 'ascii')
     const sum = words.reduce((total, { characters }) => total + characters, 0)
@@ -152,14 +156,32 @@ function sameStyle(a: RunStyle, b: RunStyle): boolean {
   return a.font === b.font && a.colour === b.colour && a.hidden === b.hidden
 }
 
-function addShare<K>(shares: Map<K, TextShare>, key: K, characters: number, text: string, spot: TextSpot): void {
+/** Shares by what their text has in common, each with the place of its last run. */
+type Shares<K> = Map<K, { share: TextShare; place: number }>
+
+/** Adds a run to its share. The sample joins runs that touch (a letter in another font) and parts the others by a blank. */
+function addShare<K>(shares: Shares<K>, key: K, characters: number, text: string, spot: TextSpot, place: number): void {
   const known = shares.get(key)
-  if (known === undefined && shares.size >= SHARES_KEPT) return
-  if (known === undefined) shares.set(key, { characters, sample: text.trim().slice(0, SAMPLE).toWellFormed(), spot })
-  else {
-    known.characters += characters
-    if (known.sample.length < SAMPLE) known.sample = `${known.sample} ${text.trim()}`.slice(0, SAMPLE).toWellFormed()
+  if (known === undefined) {
+    if (shares.size < SHARES_KEPT)
+      shares.set(key, { share: { characters, sample: cut(text.trimStart()), spot }, place })
+    return
   }
+  const { share } = known
+  share.characters += characters
+  if (share.sample.length < SAMPLE) {
+    const touches = known.place === place - 1
+    share.sample = cut(touches ? share.sample + text : `${share.sample.trimEnd()} ${text.trimStart()}`)
+  }
+  known.place = place
+}
+
+function trimmed(share: TextShare): TextShare {
+  return { ...share, sample: share.sample.trimEnd() }
+}
+
+function cut(text: string): string {
+  return text.slice(0, SAMPLE).toWellFormed()
 }
 
 function byCharacters(a: TextShare, b: TextShare): number {

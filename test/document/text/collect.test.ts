@@ -24,6 +24,17 @@ describe('runs', () => {
       ['ff0000', 3],
     ])
   })
+  test('a sample joins runs that touch, as where one letter is from another font, and parts others', () => {
+    const into = collector()
+    const red = { ...TIMES, colour: 'ff0000' }
+    into.run('tiêu đề đ', red)
+    into.run('ỏ', { ...red, font: 'DejaVu Serif' })
+    into.run(' rồi ', TIMES)
+    into.run('đỏ nữa', red)
+    into.line()
+    into.run('dòng sau', red)
+    expect(into.result().colours[0]).toMatchObject({ rgb: 'ff0000', sample: 'tiêu đề đỏ đỏ nữa dòng sau' })
+  })
   test('a letter of VNI parted by a run is one letter', () => {
     const into = collector()
     for (const part of ['ma', 'ät ']) into.run(part, { ...PLAIN, font: 'VNI-Times' })
