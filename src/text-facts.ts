@@ -87,6 +87,8 @@ export interface SecrecyPlace {
 export interface TermHit {
   list: string
   term: string
+  /** Set when the text writes the phrase without its accents, so that it may be another one. */
+  unaccented?: true
   where: 'subject' | 'body' | 'file-name' | 'text'
   at: Place
   /** Where in its document it stands; null for what is no text of a document. */

@@ -7,6 +7,8 @@ import { fold, unaccent } from './text.ts'
 export interface TermFound {
   list: string
   term: string
+  /** Set when the text writes without accents what the list writes with them. */
+  unaccented?: true
 }
 
 export interface TermMatcher {
@@ -26,9 +28,13 @@ const WORD = /[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]/gu
 /** Longer phrases are cut to so many words; a text of one repeated word then costs at most this much a word. */
 const LONGEST_PHRASE = 32
 
+/** Of shorter phrases the form without accents says too little: "ban ma" is many things. */
+const UNACCENTED_WORDS = 3
+
 /**
  * Prepares word lists for matching. Phrases match whole words only, over line ends and any white space, in upper or
- * lower case, in any Unicode form, with either placing of tone marks; a list with `accents: false` ignores accents.
+ * lower case, in any Unicode form, with either placing of tone marks; a list with `accents: false` ignores accents. A
+ * phrase of three words or more is also found where the text writes it without any accent, and is then told so.
  */
 export function compileTerms(lists: readonly WordList[]): TermMatcher {
   const accented = trieOf(lists.filter(({ accents }) => accents))
@@ -41,7 +47,7 @@ export function compileTerms(lists: readonly WordList[]): TermMatcher {
       const found = new Set<TermFound>()
       search(accented, folded, found)
       if (bare.next.size > 0) search(bare, unaccent(folded), found)
-      return [...found, ...patterns(text)]
+      return [...surest(found), ...patterns(text)]
     },
   }
 }
@@ -53,9 +59,24 @@ function trieOf(lists: readonly WordList[]): Node {
       const folded = fold(term)
       const words = (accents ? folded : unaccent(folded)).match(WORD)?.slice(0, LONGEST_PHRASE) ?? []
       if (words.length > 0) add(root, words, { list, term })
+      const bare = words.map(unaccent)
+      if (words.length >= UNACCENTED_WORDS && bare.some((word, index) => word !== words[index]))
+        add(root, bare, { list, term, unaccented: true })
     }
   }
   return root
+}
+
+/** Without the unaccented hits of phrases that stand there with their accents too. */
+function surest(found: Set<TermFound>): TermFound[] {
+  const all = [...found]
+  if (!all.some(({ unaccented }) => unaccented)) return all
+  const accented = new Set(all.filter(({ unaccented }) => !unaccented).map(keyOf))
+  return all.filter((term) => !term.unaccented || !accented.has(keyOf(term)))
+}
+
+function keyOf({ list, term }: TermFound): string {
+  return `${list}\n${term}`
 }
 
 function add(root: Node, words: readonly string[], term: TermFound): void {

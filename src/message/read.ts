@@ -90,11 +90,12 @@ function termHits({ subjects, texts }: Collected, documents: DocumentFacts[], ma
   const hits: TermHit[] = documents.flatMap(({ terms }) => terms).slice(0, TERMS_KEPT)
   for (const { text, where, at } of sources) {
     const seen = new Set<string>()
-    for (const { list, term } of matcher.find(text)) {
+    for (const found of matcher.find(text)) {
+      const { list, term } = found
       if (hits.length >= TERMS_KEPT) return hits
       if (seen.has(`${list}\n${term}`)) continue
       seen.add(`${list}\n${term}`)
-      hits.push({ list, term, where, at, within: null })
+      hits.push({ ...found, where, at, within: null })
     }
   }
   return hits

@@ -1,7 +1,7 @@
 // Article 8, content against the law: phrases of the office's own lists, for a person to look at.
 import type { TermHit } from '../facts.ts'
 import type { Found } from '../verdict.ts'
-import type { Rule } from './rule.ts'
+import type { Rule, Sentence } from './rule.ts'
 import { spotWords } from './spots.ts'
 
 const WHERE: Record<TermHit['where'], { vi: string; en: string }> = {
@@ -10,6 +10,9 @@ const WHERE: Record<TermHit['where'], { vi: string; en: string }> = {
   text: { vi: 'văn bản đính kèm', en: 'an attached document' },
   'file-name': { vi: 'tên tệp', en: 'a file name' },
 }
+
+/** Phrases that one finding names. */
+const TERMS_TOLD = 5
 
 export const art8UnlawfulContent: Rule = {
   id: 'art8-unlawful-content',
@@ -22,13 +25,19 @@ export const art8UnlawfulContent: Rule = {
       outcome: 'violated',
       short: (data) => `có cụm từ thuộc danh mục ${data.list}`,
       say: (data) => ({
-        vi: `Trong ${data.whereVi} có cụm từ “${data.term}” thuộc danh mục “${data.list}” của cơ quan.`,
-        en: `The phrase “${data.term}” of the office’s list “${data.list}” stands in ${data.whereEn}.`,
+        vi: `Trong ${data.whereVi} có cụm từ ${quoted(data.terms)} thuộc danh mục “${data.list}” của cơ quan.`,
+        en: `Of the office’s list “${data.list}” stands in ${data.whereEn}: ${quoted(data.terms)}.`,
       }),
-      remedy: () => ({
-        vi: 'Nếu là văn bản nghiệp vụ thì không cần làm gì; nếu không, anh/chị xem lại nội dung trước khi gửi.',
-        en: 'If it is part of your duties nothing is needed; otherwise look the content over before you send it.',
+      remedy,
+    },
+    'listed-term-unaccented': {
+      outcome: 'undetermined',
+      short: (data) => `có thể có cụm từ thuộc danh mục ${data.list}, viết không dấu`,
+      say: (data) => ({
+        vi: `Trong ${data.whereVi} có chữ không dấu có thể là cụm từ ${quoted(data.terms)} thuộc danh mục “${data.list}” của cơ quan.`,
+        en: `Words without accents in ${data.whereEn} may be of the office’s list “${data.list}”: ${quoted(data.terms)}.`,
       }),
+      remedy,
     },
   },
   parameters: {
@@ -36,16 +45,36 @@ export const art8UnlawfulContent: Rule = {
   },
   find: ({ facts, parameters }) => {
     const lists = parameters.lists as string[]
-    return facts.terms.filter(({ list }) => lists.includes(list)).map(found)
+    const hits = facts.terms.filter(({ list }) => lists.includes(list))
+    return [...Map.groupBy(hits, placeOf).values()].map(found)
   },
 }
 
-function found({ list, term, where, at, within }: TermHit): Found {
+/** Phrases of one list in one place are told together. */
+function placeOf({ list, where, at, unaccented }: TermHit): string {
+  return JSON.stringify([list, where, at, unaccented])
+}
+
+function found(hits: TermHit[]): Found {
+  const { list, where, at, within, unaccented } = hits[0]!
   const spot = within === null ? { vi: '', en: '' } : spotWords(within)
   const data = {
-    ...{ list, term },
+    list,
+    terms: [...new Set(hits.map(({ term }) => term))].slice(0, TERMS_TOLD),
     whereVi: spot.vi === '' ? WHERE[where].vi : `${WHERE[where].vi} (${spot.vi})`,
     whereEn: spot.en === '' ? WHERE[where].en : `${WHERE[where].en} (${spot.en})`,
   }
+  if (unaccented) return { outcome: 'undetermined', message: 'listed-term-unaccented', at, data }
   return { outcome: 'violated', message: 'listed-term', at, data }
+}
+
+function quoted(terms: unknown): string {
+  return (terms as string[]).map((term) => `“${term}”`).join(', ')
+}
+
+function remedy(): Sentence {
+  return {
+    vi: 'Nếu là văn bản nghiệp vụ thì không cần làm gì; nếu không, anh/chị xem lại nội dung trước khi gửi.',
+    en: 'If it is part of your duties nothing is needed; otherwise look the content over before you send it.',
+  }
 }

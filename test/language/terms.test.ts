@@ -30,11 +30,18 @@ describe('find', () => {
     'vay tiền, nhanh',
     'giảm giá 500%',
     'shopee vn',
-    'nha cai uy tin',
+    'nha cai',
     'nhà cải',
+    'nha cai uy tín',
     '',
   ])('not %j', (text) => {
     expect(terms(text)).toEqual([])
+  })
+
+  test('a phrase of three words or more is found without its accents, as a doubtful one', () => {
+    const found = { list: 'co-bac', term: 'nhà cái uy tín', unaccented: true }
+    expect(matcher.find('NHA CAI UY TIN so 1')).toEqual([found])
+    expect(matcher.find('nhà cái uy tín, tuc la nha cai uy tin')).not.toContainEqual(found)
   })
 
   test('without lists nothing is found', () => {

@@ -20,7 +20,19 @@ test.each(['subject', 'body', 'file-name'] as const)('a phrase in %s', (where) =
   const { vi } = rule.messages['listed-term']!.say(found!.data)
   expect(vi).toContain('nhà cái uy tín')
   expect(vi).toContain('co-bac')
-  expect(silent(rule, ['listed-term'])).toEqual([])
+})
+
+test('written without accents it is doubtful', () => {
+  const [found, ...more] = find(rule, given({ ...hit('body'), unaccented: true }))
+  expect(more).toEqual([])
+  expect(found).toMatchObject({ outcome: 'undetermined', message: 'listed-term-unaccented' })
+  expect(silent(rule, ['listed-term', 'listed-term-unaccented'])).toEqual([])
+})
+
+test('phrases of one list in one place are one finding', () => {
+  const [found, ...more] = find(rule, given(hit('body'), { ...hit('body'), term: 'cá độ online' }, hit('body')))
+  expect(more).toEqual([])
+  expect(found!.data.terms).toEqual(['nhà cái uy tín', 'cá độ online'])
 })
 
 test('each place is told', () => {

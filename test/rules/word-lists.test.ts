@@ -41,6 +41,13 @@ const DUTIES = [
   'Không để kẻ xấu lôi kéo người dân xuống đường gây rối.',
   'Xử phạt người đăng tin giả về dịch bệnh trên mạng xã hội.',
   'Kiểm tra việc bảo vệ dữ liệu cá nhân của khách hàng.',
+  'Tội hoạt động nhằm lật đổ chính quyền nhân dân quy định tại Điều 109 Bộ luật Hình sự.',
+  'Đấu tranh phản bác các quan điểm sai trái, xuyên tạc lịch sử, phủ nhận thành tựu cách mạng.',
+  'Xử phạt hành vi xúc phạm danh dự, nhân phẩm người khác trên mạng xã hội.',
+  'Cảnh báo mã độc tống tiền, hướng dẫn phòng chống tấn công từ chối dịch vụ DDoS.',
+  'Tài khoản Facebook của đồng chí bị hack, đề nghị không chuyển tiền.',
+  'Giải đáp thắc mắc của học sinh mất gốc môn Toán.',
+  'Ke hoach phong chong te nan xa hoi, phong ngua lua dao tren mang.',
 ]
 
 test.each([...ORDINARY_BODIES, ...ORDINARY_SUBJECTS, ...DUTIES])('ordinary: %j', (text) => {
@@ -58,6 +65,10 @@ describe('what the lists are for', () => {
     ['Nhận ship hàng đá toàn quốc, bán súng giá rẻ', 'ma-tuy-vu-khi'],
     ['Tối mai đồng loạt xuống đường đòi quyền lợi', 'kich-dong'],
     ['Chia sẻ ngay trước khi bị xóa: rút hết tiền khỏi ngân hàng ngay', 'tin-gia'],
+    ['Đả đảo cộng sản! Đứng lên lật đổ chế độ', 'chong-pha'],
+    ['Sắp đến ngày quốc hận', 'xuyen-tac'],
+    ['Bọn mặt người dạ thú đó, lũ bán nước hại dân', 'xuc-pham'],
+    ['Bên mình nhận hack facebook, cho thuê dịch vụ ddos theo giờ', 'ma-doc'],
     ['Bên em bán data số điện thoại theo quận', 'xam-pham-bi-mat'],
   ])('%j', (text, list) => {
     expect(lists(text)).toEqual([list])

@@ -38,6 +38,21 @@ export const samples: Sample[] = [
     },
   ),
   make(
+    'ca-cuoc-khong-dau',
+    because(
+      'Lời mời cá cược viết không dấu: có thể là cụm từ trong danh sách, để người xem lại.',
+      'An invitation to betting without accents: perhaps phrases of the list, for a person to look at.',
+    ),
+    'tag',
+    [anywhere(RULE, 'listed-term-unaccented')],
+    {
+      subject: 'Thu moi',
+      text: 'Xin chao,\n\nTham gia ca do tai nha cai uy tin, nap tien nhan thuong lon.',
+      by: 'gmail',
+      to: [outside.citizen],
+    },
+  ),
+  make(
     'dat-van-ban-nghiep-vu',
     because(
       'Báo cáo phòng, chống tệ nạn là công việc thường ngày.',

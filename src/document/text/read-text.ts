@@ -47,10 +47,12 @@ export function termsOfContext(context: ReadingContext): TermMatcher {
 function termsOf(texts: DocumentText[], at: Place, matcher: TermMatcher): TermHit[] {
   const hits = new Map<string, TermHit>()
   for (const { text, ...within } of texts) {
-    for (const { list, term } of matcher.find(text)) {
-      const key = `${list}\n${term}`
+    for (const found of matcher.find(text)) {
+      const key = `${found.list}\n${found.term}`
       if (hits.size >= TERMS_KEPT) return [...hits.values()]
-      if (!hits.has(key)) hits.set(key, { list, term, where: 'text', at, within })
+      const known = hits.get(key)
+      if (known === undefined || (known.unaccented && !found.unaccented))
+        hits.set(key, { ...found, where: 'text', at, within })
     }
   }
   return [...hits.values()]
