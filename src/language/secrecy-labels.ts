@@ -14,16 +14,17 @@ import {
 } from './secrecy-mark.ts'
 
 const LABEL =
-  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại mật)(?: (?:của )?(?:văn bản|tài liệu|hồ sơ))?\s{0,3}[:=–—-]/gu
+  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại mật)(?: (?:của )?(?:văn bản|tài liệu|hồ sơ))?(?:\s?\([abc/, ]{1,9}\))?\s{0,3}[:=–—-]/gu
 
 /** A word of every label, so that other lines are passed by. */
-const LABEL_WORDS = /độ (?:bảo )?mật|do mat|security|secrecy|classification|phân loại mật/u
+const LABEL_WORDS = /độ (?:bảo )?mật|do[ _]mat|security|secrecy|classification|phân loại mật/u
 
 /** Without accents "do mat" may be anything, so the whole cell must be label and degree. */
 const UNACCENTED =
   /(?:^|[|;,\t])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
 
-const LABEL_ONLY = /^(?:\d{1,2}[.)]\s?)?(?:mức |cấp |dấu |dấu chỉ )?độ mật(?: của (?:văn bản|tài liệu))?$/u
+const LABEL_ONLY =
+  /^(?:\d{1,2}[.)]\s?)?(?:(?:(?:mức |cấp |dấu |dấu chỉ )?độ mật(?: của (?:văn bản|tài liệu))?)|security[ _]level|do[ _]mat)$/u
 
 /** "1_MẬT", "2. Tối mật": values of registers. */
 const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})(?!\\p{L})`, 'u')
@@ -51,17 +52,27 @@ const VALUE_LENGTH = 80
 const COLUMN_ROWS = 200
 const COLUMN_HEADS = 50
 
-/** Degrees in the cells below a column that is headed "Độ mật", parted by tabs as the readers of tables give them. */
-function columnMarks(lines: Line[], head: number): Mark[] {
-  const cells = lines[head]!.folded.split('\t').map(core)
-  const at = cells.length < 2 ? -1 : cells.findIndex((cell) => LABEL_ONLY.test(cell))
+/** What parts the cells of a row: tabs as the readers of tables give them, or what exported lists have. */
+const PARTED_BY = ['\t', '|', ';']
+
+/** Degrees in the cells below a column that is headed "Độ mật"; their code letters and suffixes too. */
+function columnMarks(lines: Line[], head: number, data: SecrecyData): Mark[] {
+  const title = lines[head]!.folded
+  const parted = PARTED_BY.find((each) => title.includes(each))
+  if (parted === undefined) return []
+  const at = title
+    .split(parted)
+    .map(core)
+    .findIndex((cell) => LABEL_ONLY.test(cell))
   if (at < 0) return []
   const found: Mark[] = []
   for (const { number, folded } of lines.slice(head + 1, head + 1 + COLUMN_ROWS)) {
-    const row = folded.split('\t')
+    const row = folded.split(parted)
     if (row.length < 2) break
-    const degree = /^[123]?((?:tuyệt|tối)?mật)$/u.exec(compact(core(row[at] ?? '')))?.[1]
-    if (degree !== undefined) found.push({ line: number, degree: toDegree(degree), strength: 'strong' })
+    const cell = core(row[at] ?? '')
+    const words = /^[123]?((?:tuyệt|tối)?mật)$/u.exec(compact(cell))?.[1]
+    const degree = words === undefined ? (data.codes.get(cell) ?? data.suffixes.get(`(${cell})`)) : toDegree(words)
+    if (degree !== undefined) found.push({ line: number, degree, strength: 'strong' })
   }
   // A column that lists the three degrees explains them.
   return new Set(found.map(({ degree }) => degree)).size > 2 ? [] : found
@@ -82,7 +93,7 @@ export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark
       const mark = labelMark(folded, data, budget) ?? splitLabel(folded, lines[index + 1]) ?? unparted(line)
       if (mark !== null) found.push({ line: number, ...mark })
       if (folded.includes('độ mật')) budget.left--
-      if (folded.includes('\t') && columns-- > 0) found.push(...columnMarks(lines, index))
+      if (columns-- > 0) found.push(...columnMarks(lines, index, data))
     }
     if (budget.left < 0) {
       found.push({ line: number, degree: 'mật', strength: 'weak' })
@@ -112,6 +123,8 @@ export function labelMark(folded: string, data: SecrecyData, budget: Budget = ne
 function valueMark(value: string, codes: SecrecyData['codes'] | null): Labelled | null {
   const box = BOX.exec(value.slice(0, 24))
   if (box !== null && value.slice(0, box.index).trim() === '') return tickedMark(value)
+  const english = ENGLISH_VALUE.exec(value)
+  if (english !== null) return englishValue(value.slice(english[0].length))
   if (!VALUE_START.test(value)) return null
   const degrees = [...degreesIn(value)]
   const different = new Set(degrees.map(({ degree }) => degree)).size
@@ -129,6 +142,13 @@ function valueMark(value: string, codes: SecrecyData['codes'] | null): Labelled 
   const spaced = /^[123]?((?:tuyệt|tối)?mật)$/u.exec(compact(cell))?.[1]
   return spaced === undefined ? null : { degree: toDegree(spaced), strength: 'strong' }
 }
+
+/** "TOP SECRET (Tuyệt mật)": the degree that stands beside; English alone only hints. */
+function englishValue(rest: string): Labelled {
+  const degree = new RegExp(`^\\s?[(/]\\s?(${DEGREE})(?!\\p{L})`, 'u').exec(rest)?.[1]
+  return degree === undefined ? { degree: 'mật', strength: 'weak' } : { degree: toDegree(degree), strength: 'strong' }
+}
+const ENGLISH_VALUE = /^\s{0,3}(?:top secret|state secret|secret|confidential)(?!\p{L})/u
 
 /** What a row of boxes says: nothing when none or "Thường" is ticked; several ticked degrees only hint. */
 function tickedMark(value: string): Labelled | null {
@@ -187,6 +207,20 @@ export function numberDegree(folded: string, { number, suffixes }: SecrecyData):
   const match = number?.exec(folded)
   return suffixes.get(match?.[1] ?? match?.[2] ?? '') ?? null
 }
+
+/** A row of a list that has a document's number and a cell with nothing but a degree. */
+export function rowsIn(lines: Line[]): Mark[] {
+  return lines.flatMap(({ number, folded }) => {
+    if (!folded.includes('\t') || folded.length > LONGEST_ROW || !folded.includes('mật')) return []
+    const cell = folded.split('\t').find((each) => CELL.test(each.trim()))
+    return cell !== undefined && ROW_NUMBER.test(folded)
+      ? [{ line: number, degree: toDegree(cell), strength: 'weak' }]
+      : []
+  })
+}
+const LONGEST_ROW = 1000
+const CELL = new RegExp(`^${DEGREE}$`, 'u')
+const ROW_NUMBER = /\d{1,5}\s?\/\s?\p{L}{2,}/u
 
 /** Numbers with the suffix of secret ones, anywhere in the text. No source gives a suffix, so they only hint. */
 export function numbersIn(lines: Line[], data: SecrecyData): Mark[] {

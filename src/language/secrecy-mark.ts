@@ -88,6 +88,19 @@ export function linesOf(text: string): Line[] {
   return lines
 }
 
+/** "M Ậ T" and "T Ố I  M Ậ T" among other words, or as a line; not "B Ả O  M Ậ T", all of whose letters stand apart. */
+const SPACED =
+  /(?<!\p{L})(?<!\p{L}\s)(?<!\p{L}\s\s)(?<!\p{L}\s\s\s)(?:(t\s{1,3}ố\s{1,3}i|t\s{1,3}u\s{1,3}y\s{1,3}ệ\s{1,3}t)\s{1,6})?m\s{1,3}ậ\s{1,3}t(?!\p{L})(?!\s{1,3}\p{L}(?!\p{L}))/giu
+
+/** A text with the letters of degrees that stand apart put together. Linear: every repetition is bounded. */
+export function joinSpaced(text: string): string {
+  if (!/m\s{1,3}ậ/iu.test(text)) return text
+  return text.replace(SPACED, (words) => {
+    const letters = compact(words)
+    return letters.length === 3 ? letters : `${letters.slice(0, -3)} ${letters.slice(-3)}`
+  })
+}
+
 /** Whether the letters of a line are all capitals. */
 export function inCapitals(raw: string): boolean {
   const letters = plain(raw)
@@ -112,4 +125,37 @@ export function compact(text: string): string {
 /** Whether a text carries no Vietnamese accent at all. */
 export function isUnaccented(folded: string): boolean {
   return unaccent(folded) === folded
+}
+
+/** The folded lines as one text, for what is said in sentences; a blank line ends one. */
+export interface Flow {
+  text: string
+  /** Offset of each line. */
+  starts: number[]
+}
+
+/** Lines that were only wrapped are read as one. */
+export function flowOf(lines: Line[]): Flow {
+  const starts: number[] = []
+  const parts: string[] = []
+  let length = 0
+  for (const { folded, afterBlank } of lines) {
+    const part = afterBlank ? ` . ${folded.trim()}` : ` ${folded.trim()}`
+    starts.push(length)
+    parts.push(part)
+    length += part.length
+  }
+  return { text: parts.join(''), starts }
+}
+
+/** Index of the line in which an offset of the flow lies. */
+export function lineAt(starts: number[], offset: number): number {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (starts[middle]! <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
 }

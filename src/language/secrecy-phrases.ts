@@ -1,6 +1,6 @@
 // Sentences in which a sender says that what is sent is secret: "gửi kèm công văn mật số 12".
 import { DEGREE, degreesIn, isOtherWord, toDegree } from './degrees.ts'
-import type { Budget, Line, Mark } from './secrecy-mark.ts'
+import { type Budget, type Flow, type Line, lineAt, type Mark } from './secrecy-mark.ts'
 
 const DOCUMENTS =
   'văn bản|công văn|tài liệu|hồ sơ|báo cáo|kế hoạch|quyết định|tờ trình|thông báo|công điện|biên bản|danh sách|đề án|phương án|phụ lục|bản|file|tệp|thư'
@@ -64,8 +64,7 @@ const INTRODUCED = /^\s{0,4}(?:theo|như|căn cứ|thực hiện|được sự)\
 const WINDOW = 140
 
 /** Phrases that announce a secret document, anywhere in the text. Lines that were only wrapped are read as one. */
-export function phrasesIn(lines: Line[], budget: Budget): Mark[] {
-  const { text, starts } = flow(lines)
+export function phrasesIn(lines: Line[], { text, starts }: Flow, budget: Budget): Mark[] {
   const found: Mark[] = []
   if (!text.includes('mật')) return found // all patterns end in it, and most mail has none
   for (const pattern of [SECRET_DOCUMENT, SELF_NAMED, ...SAID]) {
@@ -121,30 +120,4 @@ function listsDegrees(after: string): boolean {
 function sentenceBefore(text: string, start: number): string {
   const window = text.slice(Math.max(0, start - WINDOW), start)
   return window.slice(Math.max(...['. ', '; ', '! ', '? '].map((end) => window.lastIndexOf(end))) + 1)
-}
-
-/** The folded lines as one text; a blank line ends a sentence. `starts` holds the offset of each line. */
-function flow(lines: Line[]): { text: string; starts: number[] } {
-  const starts: number[] = []
-  const parts: string[] = []
-  let length = 0
-  for (const { folded, afterBlank } of lines) {
-    const part = afterBlank ? ` . ${folded.trim()}` : ` ${folded.trim()}`
-    starts.push(length)
-    parts.push(part)
-    length += part.length
-  }
-  return { text: parts.join(''), starts }
-}
-
-/** Index of the line in which an offset of the flow lies. */
-function lineAt(starts: number[], offset: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    if (starts[middle]! <= offset) low = middle
-    else high = middle - 1
-  }
-  return low
 }

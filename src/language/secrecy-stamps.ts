@@ -21,6 +21,14 @@ const WITH_COPY = new RegExp(
   `^(?:(?:${URGENCY})[^\\p{L}\\p{N}]{1,8})?(${DEGREE})(?:[^\\p{L}\\p{N}]{1,12}(?:${BESIDE})(?![\\p{L}\\p{N}])){0,5}$`,
   'u',
 )
+/** "Bản số: 07 - MẬT" */
+const AFTER_COPY = new RegExp(`^bản (?:sao )?số\\P{L}{1,14}(${DEGREE})$`, 'u')
+/** "Secret/Mật", "TỐI MẬT (TOP SECRET)" */
+const IN_ENGLISH = 'top secret|state secret|secret|confidential'
+const BOTH = new RegExp(
+  `^(?:(?:${IN_ENGLISH})\\s?[/(|–-]\\s?(${DEGREE})|(${DEGREE})\\s?[/(|–-]\\s?(?:${IN_ENGLISH}))$`,
+  'u',
+)
 const NAMED = new RegExp(`^(?:tài liệu|văn bản|công văn|hồ sơ|thông tin)\\s(?:có độ |độ |loại )?(${DEGREE})$`, 'u')
 const AFTER_NUMBER = new RegExp(`^số:?\\s{0,3}\\d{1,5}\\s?/\\s?[\\p{L}\\p{N}&/-]{1,40}\\s{1,3}(${DEGREE})$`, 'u')
 
@@ -60,7 +68,10 @@ function stampOf(cell: string): Stamp | null {
   const beside =
     WITH_COPY.exec(folded)?.[1] ?? (/MẬT\P{L}{0,9}$/u.test(raw) ? AFTER_NUMBER.exec(folded)?.[1] : undefined)
   if (beside !== undefined) return { degree: toDegree(beside), strength: 'strong', single: false }
-  const named = capitals ? NAMED.exec(folded)?.[1] : undefined
+  const both = BOTH.exec(folded)
+  const copied = AFTER_COPY.exec(folded)?.[1] ?? both?.[1] ?? both?.[2]
+  if (copied !== undefined) return { degree: toDegree(copied), strength: 'strong', single: false }
+  const named = capitals || /^[[(]/.test(raw) ? NAMED.exec(folded)?.[1] : undefined
   if (named !== undefined) return { degree: toDegree(named), strength: 'strong', single: false }
   const letters = compact(raw)
   const english = ENGLISH.get(letters)
@@ -73,10 +84,16 @@ function stampOf(cell: string): Stamp | null {
 function leadingStamp(raw: string): Stamp | null {
   const text = plain(raw)
   const match = LEADING.exec(text)
-  if (match === null) return null
+  if (match === null) return calmStamp(text)
   const degree = toDegree(match[1]!)
   const titled = degree !== 'mật' || TITLE.test(fold(text.slice(match[0].length, match[0].length + 40)))
   return { degree, strength: titled ? 'strong' : 'weak', single: false }
+}
+
+/** "Tối mật – không chụp ảnh": not in capitals, so it only hints; "Mật - ..." may be honey. */
+function calmStamp(text: string): Stamp | null {
+  const match = /^\P{L}{0,6}((?:Tuyệt|Tối) mật)\s{0,3}[:–—-]\s/u.exec(text)
+  return match === null ? null : { degree: toDegree(match[1]!), strength: 'weak', single: false }
 }
 
 function aloneStamp(degree: SecrecyDegree, raw: string, capitals: boolean): Stamp {
@@ -98,7 +115,7 @@ function isOrdinary(lines: Line[], index: number): boolean {
   const before = lines[index - 1]?.folded.trim() ?? ''
   const after = lines[index + 1]?.folded.trim() ?? ''
   if (WRAPPED.test(before.slice(-8)) && !lines[index]!.afterBlank) return true
-  if (/^\p{L}{1,12}(?:\s\p{L}{1,12})?$/u.test(after) && isOtherWord(`mật ${after}`, 0, 3)) return true
+  if (after.length <= 60 && isOtherWord(`mật ${after}`, 0, 3)) return true
   return [before, after].some((line) => line.length <= 40 && ORGANS_AND_FOODS.test(line))
 }
 
@@ -154,8 +171,12 @@ export function stampsIn(lines: Line[], budget: Budget): Mark[] {
   return marks
 }
 
+/** A title all of whose letters stand apart: "B Ả O  M Ậ T". */
+const SPACED_OUT = /^\s{0,9}(?:\p{L}\s{1,6}){5,200}\p{L}\s{0,9}$/u
+
 function stampsOfLine(lines: Line[], index: number): FoundStamp[] {
   const line = lines[index]!
+  if (SPACED_OUT.test(line.raw) && !ALONE.test(compact(line.folded))) return []
   // Letters set apart ('T U Y Ệ T   M Ậ T') would fall into cells, so the whole line is tried first.
   const cells = ALONE.test(line.raw.length <= LONGEST_STAMP ? compact(line.folded) : '')
     ? [line.raw]
@@ -197,6 +218,12 @@ const CHANGED = new RegExp(
   'u',
 )
 
+/** "Điều 1. Điều chỉnh độ mật của Báo cáo số 17/BC-UBND từ "Mật" lên "Tối mật"": of a paper with a number. */
+const CHANGED_OF = new RegExp(
+  `điều chỉnh độ mật\\s[^.;]{0,60}?\\d{1,5}\\/\\p{L}[^.;]{0,60}?\\s(?:từ|lên|xuống|thành|sang)\\s\\P{L}{0,3}(${DEGREE})(?!\\p{L})`,
+  'u',
+)
+
 const OPENED_BY = /(?<!\p{L})chỉ người có tên mới được (?:bóc|mở)(?!\p{L})/u
 
 /** Marks of the secrecy forms other than the degree, each on a line of its own. */
@@ -207,6 +234,8 @@ export function formMarksIn(lines: Line[], data: SecrecyData): Mark[] {
     const line = core(folded)
     const changed = CHANGED.exec(line)?.[1]
     if (changed !== undefined) found.push({ line: number, degree: toDegree(changed), strength: 'strong' })
+    const ofDocument = CHANGED_OF.exec(line)?.[1]
+    if (ofDocument !== undefined) found.push({ line: number, degree: toDegree(ofDocument), strength: 'weak' })
     // "Tài liệu độ MẬT, chỉ người có tên mới được bóc bì": the form's words with the degree in one line.
     const opened = OPENED_BY.test(line) ? [...degreesIn(line)] : []
     if (opened.length === 1) found.push({ line: number, degree: opened[0]!.degree, strength: 'strong' })

@@ -1,14 +1,16 @@
-// Secrecy marks in the two short texts that people write by hand: the subject and the names of files.
+// Secrecy marks in the subject of a mail.
 import type { SecrecyDegree } from '../facts.ts'
 import { DEGREE, degreesIn, endsAsPerson, isOtherWord, TITLE_TYPES, toDegree } from './degrees.ts'
 import { undoLegacy } from './legacy.ts'
 import type { SecrecyData } from './secrecy-data.ts'
 import { labelMark, numberDegree } from './secrecy-labels.ts'
-import { compact, core, inCapitals, linesOf, type Mark, newBudget } from './secrecy-mark.ts'
+import { compact, flowOf, inCapitals, joinSpaced, linesOf, type Mark, newBudget } from './secrecy-mark.ts'
+import { mentionsIn } from './secrecy-mentions.ts'
+import { ABOUT } from './secrecy-names.ts'
 import { phrasesIn } from './secrecy-phrases.ts'
-import { fold, plain, unaccent } from './text.ts'
+import { fold, plain } from './text.ts'
 
-/** Longer subjects and names are cut: nobody reads a mark so far in. */
+/** Longer subjects are cut: nobody reads a mark so far in. */
 const LONGEST = 2000
 
 type Titled = Pick<Mark, 'degree' | 'strength'>
@@ -41,7 +43,7 @@ interface Title {
 
 /** The mark of a subject; null when it carries none. Capitals and square brackets are strong, doubtful shapes weak. */
 export function subjectMark(subject: string, data: SecrecyData): Titled | null {
-  const raw = undoLegacy(subject.slice(0, LONGEST).trim())
+  const raw = joinSpaced(undoLegacy(subject.slice(0, LONGEST).trim()))
   const whole = { folded: fold(raw), shown: plain(raw) }
   const folded = whole.folded.replace(PREFIX, '')
   // Folding keeps the length but for a few letters of other languages; without capitals a mark is only weak.
@@ -53,12 +55,19 @@ export function subjectMark(subject: string, data: SecrecyData): Titled | null {
     standing(title),
     numbered(folded),
     labelMark(folded, data),
-    ...phrasesIn(linesOf(folded), newBudget()),
+    ...said(folded),
     number === null ? null : weak(number),
     foreign(title),
   ].filter((mark) => mark !== null)
   const best = found.find(({ strength }) => strength === 'strong') ?? found[0]
   return best === undefined ? null : { degree: best.degree, strength: best.strength }
+}
+
+/** What the subject says as a sentence. */
+function said(folded: string): Mark[] {
+  const lines = linesOf(folded)
+  const flow = flowOf(lines)
+  return [...phrasesIn(lines, flow, newBudget()), ...mentionsIn(lines, flow, newBudget())]
 }
 
 const strong = (degree: SecrecyDegree): Titled => ({ degree, strength: 'strong' })
@@ -94,8 +103,6 @@ function standing({ folded, shown }: Title): Titled | null {
 
 /** "MẬT: kế hoạch", "Tối mật - phương án", "MẬT Báo cáo"; the bare word in small letters may begin a title. */
 function leading({ folded, shown }: Title): Titled | null {
-  const spaced = spacedLeading(folded)
-  if (spaced !== null) return strong(toDegree(compact(spaced[1]!)))
   const parted = LEADING.exec(folded)
   const match = parted ?? FIRST.exec(folded)
   if (match === null || isOtherWord(folded, 0, match[1]!.length)) return null
@@ -147,53 +154,4 @@ function foreign({ folded, shown }: Title): Titled | null {
 
 function startsUpper(shown: string): boolean {
   return /^\P{L}{0,8}\p{Lu}/u.test(shown)
-}
-
-/** "M Ậ T - Báo cáo": letters apart before a separator. */
-function spacedLeading(folded: string): RegExpExecArray | null {
-  return /^((?:t\s{1,3}ố\s{1,3}i\s{1,4}|t\s{1,3}u\s{1,3}y\s{1,3}ệ\s{1,3}t\s{1,4})?m\s{1,3}ậ\s{1,3}t)\s{0,3}[\])}:|/–—-]/u.exec(
-    folded,
-  )
-}
-
-/** Names of papers about secrecy, not secret papers. */
-const ABOUT =
-  /(?<!\p{L})(?:hướng dẫn|quy chế|quy định|quy trình|nội quy|luật|nghị định|thông tư|mẫu|biểu mẫu|danh mục|tập huấn|bảo vệ|sổ|phụ lục|đề cương|bài giảng|tuyên truyền|huong dan|quy che|quy dinh|luat|nghi dinh|thong tu|mau|danh muc|tap huan|bao ve|so|phu luc)(?!\p{L})/u
-const NAME_BRACKETED = /[[({]\s?((?:(?:tuyệt|tuyet|tối|toi) ?)?(?:mật|mat))\s?[\])}]/u
-
-/** The mark that a file's name hints at; names prove nothing, so it is always weak. */
-export function nameMark(name: string): Titled | null {
-  const raw = undoLegacy(name.slice(0, LONGEST))
-    .replace(/[_.+%-]+/g, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim()
-  const folded = fold(raw)
-  const words = folded.replace(/ \p{L}{1,5}\d?$/u, '')
-  const degree = nameDegree(words, raw)
-  return degree === null ? null : { degree, strength: 'weak' }
-}
-
-function nameDegree(words: string, raw: string): SecrecyDegree | null {
-  const bracketed = NAME_BRACKETED.exec(words)?.[1]
-  if (bracketed !== undefined) return toDegree(bracketed)
-  if (ABOUT.test(words)) return null
-  const found = [...degreesIn(words)]
-  if (new Set(found.map(({ degree }) => degree)).size > 2) return null
-  const first = found.find(({ start, degree }) => degree !== 'mật' || !endsAsPerson(words.slice(0, start)))
-  if (first !== undefined) return first.degree
-  const joined = /(?<!\p{L})(toimat|tuyetmat|tốimật|tuyệtmật|(?:toi|tuyet) mat)(?!\p{L})/u.exec(words)?.[1]
-  if (joined !== undefined) return toDegree(joined)
-  return capitalMat(raw) ? 'mật' : null
-}
-
-/** What is no mark after "MAT": mặt bằng, mặt cắt, mặt đứng, mặt đường, mặt trận, mặt hàng, mật khẩu, mật độ, mất điện. */
-const MAT_WORDS =
-  /^MAT (?:BANG|CAT|DUNG|DUONG|TRAN|HANG|KHAU|DO|ONG|DIEN|NGU|MA|THU|TRUOC|SAU|NGOAI|TIEN|SAN|NUOC|NGUON|CAU|DAT)(?!\p{L})/iu
-
-/** Unaccented "MAT" is a mark only where it stands out: in capitals at an end of a name that is not all capitals. */
-function capitalMat(raw: string): boolean {
-  const stem = plain(raw).replace(/ \p{L}{1,5}\d?$/u, '')
-  if (inCapitals(stem) && stem !== 'MAT') return false
-  if (unaccent(stem) !== stem || MAT_WORDS.test(core(stem))) return false
-  return /^MAT(?: |$)|(?:^| )MAT$/.test(core(stem))
 }

@@ -2,11 +2,13 @@
 import type { SecrecyDegree, SecrecyPlace, SecrecyWords } from '../facts.ts'
 import type { Place } from '../verdict.ts'
 import { type SecrecyData, secrecyData } from './secrecy-data.ts'
-import { labelsIn, numbersIn } from './secrecy-labels.ts'
-import { type Line, linesOf, type Mark, newBudget } from './secrecy-mark.ts'
+import { labelsIn, numbersIn, rowsIn } from './secrecy-labels.ts'
+import { flowOf, type Line, linesOf, type Mark, newBudget } from './secrecy-mark.ts'
+import { mentionsIn } from './secrecy-mentions.ts'
+import { nameMark } from './secrecy-names.ts'
 import { phrasesIn } from './secrecy-phrases.ts'
 import { formMarksIn, stampsIn } from './secrecy-stamps.ts'
-import { nameMark, subjectMark } from './secrecy-titles.ts'
+import { subjectMark } from './secrecy-titles.ts'
 
 /** More places than these say nothing more. Strong ones are kept before weak ones. */
 const MOST_PLACES = 50
@@ -48,12 +50,16 @@ export function secrecyOfName(name: string, at: Place): SecrecyPlace[] {
 
 /** One mark a line, the strongest; at most 50. */
 function bodyMarks(lines: Line[], data: SecrecyData): Mark[] {
+  const flow = flowOf(lines)
   const all = [
     ...stampsIn(lines, newBudget()),
     ...labelsIn(lines, data, newBudget()),
     ...formMarksIn(lines, data),
-    ...phrasesIn(lines, newBudget()),
+    ...phrasesIn(lines, flow, newBudget()),
+    ...mentionsIn(lines, flow, newBudget()),
     ...numbersIn(lines, data),
+    ...rowsIn(lines),
+    ...forwardedSubjects(lines, data),
   ]
   const best = new Map<number, Mark>()
   for (const mark of all) {
@@ -62,6 +68,17 @@ function bodyMarks(lines: Line[], data: SecrecyData): Mark[] {
   }
   return [...best.values()].sort((a, b) => rank(a) - rank(b) || a.line - b.line).slice(0, MOST_PLACES)
 }
+
+/** Header lines of forwarded and answered messages. */
+function forwardedSubjects(lines: Line[], data: SecrecyData): Mark[] {
+  return lines.flatMap(({ number, raw, folded }) => {
+    if (raw.length > LONGEST_HEADER || !FORWARDED_SUBJECT.test(folded)) return []
+    const mark = subjectMark(raw.slice(raw.indexOf(':') + 1), data)
+    return mark === null ? [] : [{ line: number, ...mark }]
+  })
+}
+const FORWARDED_SUBJECT = /^(?:subject|chủ đề|tiêu đề)\s?:/u
+const LONGEST_HEADER = 500
 
 function rank({ strength }: Mark): number {
   return strength === 'strong' ? 0 : 1

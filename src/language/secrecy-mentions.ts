@@ -1,0 +1,106 @@
+// Words that speak of a secret document without a place of the law: each mention of a degree is weighed by what stands around it.
+import { degreesIn } from './degrees.ts'
+import type { Budget, Flow, Line, Mark } from './secrecy-mark.ts'
+import { lineAt } from './secrecy-mark.ts'
+
+/** Characters before and after a mention that are weighed, at most; sentences end earlier. */
+const BEFORE = 160
+const AFTER = 110
+/** What a mention must weigh to be told; it is a hint, never more. */
+const ENOUGH = 3
+
+const set = (list: string): ReadonlySet<string> => new Set(list.split('|'))
+
+/** What may be secret, right before the degree or before the words that lead to it. */
+const NOUNS = set(
+  'văn bản|công văn|tài liệu|hồ sơ|báo cáo|kế hoạch|quyết định|tờ trình|thông báo|công điện|biên bản|danh sách|đề án|phương án|phụ lục|nghị quyết|chỉ thị|' +
+    'bản|file|tệp|thư|phần|nội dung|số liệu|mục|chương|trang|tờ|cái|cái này|bản đồ|sơ đồ|bảng|bì|mail|email|qđ|cv|vb|bc|kh|tb|ttr|tài liệu họp',
+)
+/** Words between it and the degree. Those that name a stamp or a degree weigh by themselves. */
+const LEADS = set(
+  'là|có|được|mang|thuộc|đã|cũng|toàn|màu|đỏ|của|này|đó|ấy|kia|kèm|theo|đính|gửi|số|loại|dạng|mức|cấp|đóng|dấu|độ|diện|chữ|nhà|nước|bí|danh',
+)
+const STAMPS = set('dấu|độ|diện|chữ|mức|cấp|nước')
+
+const SENDS =
+  /(?<!\p{L})(?:gửi|gởi|kèm|chuyển|nhận|scan|chụp|photo|forward|fwd|file|tệp|đính|tách|zalo|link|zip|attached|tải|in|xem|đọc|sao)(?!\p{L})|\.(?:docx?|xlsx?|pdf|pptx?|zip|rar)(?!\p{L})/u
+const HANDLING =
+  /(?<!\p{L})(?:này|đấy|ấy|đây|đừng|không (?:forward|chuyển tiếp|sao chụp|chụp|ghi âm|phát tán|phổ biến|đưa lên|gửi lại|in)|ko (?:forward|chuyển)|xem xong|đọc xong|đọc tại chỗ|tại chỗ|góc|giữ|nội bộ thôi|pass|thu lại|not forward)(?!\p{L})/u
+const DOCUMENT_NUMBER = /\d{1,5}\s?[/-]\s?\p{L}{1,8}/u
+const PARTICLE = /^\s?(?:nhé|nha|nhá|đấy|đó|ạ|nghen|nhe)(?!\p{L})/u
+
+/** What makes the sentence speak about such documents in general: each weighs against it. */
+const GENERAL = [
+  /(?<!\p{L})(?:luật|nghị định|thông tư|quy định|quy chế|quy trình|nội quy|điều \d|khoản|pháp lệnh|bộ luật|tội|hình sự|xử phạt|xử lý|vi phạm|kỷ luật|bài học)(?!\p{L})/u,
+  /(?<!\p{L})(?:tập huấn|hướng dẫn|bồi dưỡng|tuyên truyền|đào tạo|bài giảng|câu hỏi|trắc nghiệm|khái niệm|ví dụ|thế nào|ra sao|nâng cao|hỏi|trực tiếp|đến nhận|tận tay)(?!\p{L})/u,
+  /(?<!\p{L})(?:công tác|quản lý|trách nhiệm|nhiệm vụ|kiểm tra|rà soát|trang bị|tủ|két|hệ thống|phần mềm|thiết bị|đơn giá|báo giá|mua sắm|lưu trữ|kho)(?!\p{L})/u,
+  /(?<!\p{L})(?:thống kê|tổng số|số (?:vb|văn bản|tài liệu|công văn)|số lượng|tỷ lệ|tỉ lệ|tiêu hủy|tổng cộng|lượt|quý|trong năm|trong kỳ)(?!\p{L})/u,
+  /(?<!\p{L})(?:khi|nếu|trường hợp|mọi|bất kỳ|các loại|những|đối với|nghiêm cấm|tuyệt đối|phải|hành vi|việc)(?!\p{L})/u,
+]
+/** "Độ mật" as a label, which names no degree. */
+const LABEL = /(?<!(?:thuộc|mang|nước|văn bản|tài liệu|công văn)\s)(?<!\p{L})độ\s$/u
+/** What rules the document out in its own clause. */
+const DENIED =
+  /(?<!\p{L})(?:không|ko|chưa|chẳng|cấm|tránh|trừ|ngoài|hết|giải|hủy|loại bỏ|đừng|no|not)(?!\p{L})[^,.;:!?()]{0,60}$/u
+
+/** Mentions that weigh enough, as hints. `flow` is the text in one piece (see flowOf). */
+export function mentionsIn(lines: Line[], { text, starts }: Flow, budget: Budget): Mark[] {
+  const found: Mark[] = []
+  if (!text.includes('mật')) return found
+  for (const { degree, start, end } of degreesIn(text)) {
+    const line = lines[lineAt(starts, start)]!.number
+    if (--budget.left < 0) return [...found, { line, degree: 'mật', strength: 'weak' }]
+    const before = text.slice(Math.max(0, start - BEFORE), start)
+    if (degree === 'mật' && LABEL.test(before)) continue
+    const after = text.slice(end, end + AFTER)
+    if (weightOf(before, after, degree) >= ENOUGH) found.push({ line, degree, strength: 'weak' })
+  }
+  return found
+}
+
+function weightOf(window: string, after: string, degree: string): number {
+  const before = window.slice(sentenceStart(window))
+  const rest = after.slice(0, sentenceEnd(after))
+  if (DENIED.test(before)) return 0
+  const sentence = `${before} ${rest}`
+  const others = new Set([...degreesIn(sentence)].map((each) => each.degree))
+  others.delete(degree as never)
+  return (
+    ledTo(before) +
+    enclosed(before, after) +
+    Number(SENDS.test(sentence)) +
+    Number(HANDLING.test(sentence) || HANDLING.test(after)) +
+    Number(DOCUMENT_NUMBER.test(sentence)) +
+    2 * Number(before.trim() === '' && PARTICLE.test(after)) -
+    2 * GENERAL.filter((pattern) => pattern.test(sentence)).length -
+    3 * Number(others.size > 0)
+  )
+}
+
+/** 2 for a document right before, 2 for words of stamping, 1 for a document anywhere before. */
+function ledTo(before: string): number {
+  const words = before.match(/[\p{L}\p{N}]+/gu)?.slice(-12) ?? []
+  let at = words.length - 1
+  let stamped = false
+  for (; at >= 0 && LEADS.has(words[at]!); at--) if (STAMPS.has(words[at]!)) stamped = true
+  const last = words[at] ?? ''
+  const pair = at > 0 ? `${words[at - 1]} ${last}` : ''
+  const noun = NOUNS.has(last) || NOUNS.has(pair)
+  const anywhere = words.some((word, index) => NOUNS.has(`${word} ${words[index + 1]}`))
+  return (noun ? 2 : anywhere ? 1 : 0) + (stamped ? 2 : 0)
+}
+
+/** 2 where the degree stands alone in brackets or quotation marks, or after a dash at the end of an item. */
+function enclosed(before: string, after: string): number {
+  if (/[([“"]\s?$/u.test(before) && /^\s?[)\]”"]/u.test(after)) return 2
+  return /\s[–—-]\s$/u.test(before) && /^\s?(?:$|[.,;()]|[–—-]\s)/u.test(after) ? 2 : 0
+}
+
+function sentenceStart(window: string): number {
+  return Math.max(...['. ', '; ', '! ', '? '].map((end) => window.lastIndexOf(end))) + 1
+}
+
+function sentenceEnd(after: string): number {
+  const at = after.search(/[.;!?](?:\s|$)/u)
+  return at < 0 ? after.length : at
+}

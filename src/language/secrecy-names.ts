@@ -1,0 +1,98 @@
+// Secrecy marks in the names of files. Names prove nothing, and most are written without accents, so they only hint.
+import type { SecrecyDegree } from '../facts.ts'
+import { degreesIn, endsAsPerson, toDegree } from './degrees.ts'
+import { undoLegacy } from './legacy.ts'
+import { inCapitals, joinSpaced } from './secrecy-mark.ts'
+import { fold, plain, unaccent } from './text.ts'
+
+/** Longer names are cut: nobody reads a mark so far in. */
+const LONGEST = 500
+
+/** A name in the forms that are looked at, without its extensions. */
+interface Name {
+  /** As it stands. */
+  raw: string
+  /** Separators as blanks, folded. */
+  words: string
+  /** The same without accents. */
+  bare: string
+}
+
+/** Titles of papers about secrecy, not secret papers. */
+export const ABOUT =
+  /(?<!\p{L})(?:hướng dẫn|quy chế|quy định|quy trình|nội quy|luật|nghị định|thông tư|mẫu|biểu mẫu|danh mục|tập huấn|bảo vệ|sổ|phụ lục|đề cương|bài giảng|tuyên truyền|huong dan|quy che|quy dinh|luat|nghi dinh|thong tu|bieu mau|danh muc|tap huan|bao ve|phu luc)(?!\p{L})/u
+const BRACKETED = /[[({]\s?((?:(?:tuyệt|tuyet|tối|toi) ?)?(?:mật|mat))\s?[\])}]/u
+const LABELLED = /(?<!\p{L})do mat ((?:toi|tuyet) mat|mat(?! ma))(?!\p{L})/u
+const FORM = /(?<!\p{L})(?:ban sao|trich sao|tai lieu) bi mat nha nuoc(?: so \d|$)/u
+/** "225-KH-BCH-M", "07-TTr-UBND(TM)": numbers as files are called after them, in capitals. */
+const NUMBER =
+  /(?<![\p{L}\p{N}])\d{1,5}[-_ ]\p{L}{1,6}(?:[-_ ]\p{Lu}{2,10}){1,2}(?:[-_ ](M)|\s?\((M|TM|TUM)\))(?![\p{L}\p{N}])/iu
+const SUFFIXES: Readonly<Record<string, SecrecyDegree>> = { M: 'mật', TM: 'tối mật', TUM: 'tuyệt mật' }
+
+/** A degree in capitals at an end of the name, set off from the rest. */
+const SET_OFF = /^((?:(?:TUYET|TOI)[ _-]?)?MAT)(?:[_–-]| [–-])|(?:[_–-] ?)((?:(?:TUYET|TOI)[ _-]?)?MAT)$/u
+const TWO_WORDS =
+  /(?<!\p{L})(toi ?mat|tuyet ?mat)(?!\p{L})(?! (?:cccd|cmnd|the|vi|dien|xe|giay|bang|so|tien|do|lien|hang|cua|het|may|chia|tai))/u
+/** "tailieu mat hop": what can hardly be lost or have a face. */
+const SECRET_DOCUMENT =
+  /(?<!\p{L})(?:tai ?lieu|cong ?van|vb|cv|bc|kh|qd|ttr|tb|bb|scan|\p{L}{0,4}\d{1,4}) mat(?!\p{L})(?! (?:bang|cat|dung|duong|tran|hang|khau|do|ong|ma|ngu|dien|nuoc|tich|trom|cap|can|an|rung|mua|hieu|goc|chu|troi|trang))/u
+
+/** What is no mark after or before "MAT": mặt bằng, mặt cắt, mật khẩu, mất điện; bảo mật, bề mặt, ra mắt, nước mắt. */
+const AFTER_MAT =
+  /^ (?:bang|cat|dung|duong|tran|hang|khau|do|ong|dien|ngu|ma|thu|truoc|sau|ngoai|tien|san|nuoc|nguon|cau|dat|troi|trang|tich|trom|can|an|rung)(?!\p{L})/u
+const BEFORE_MAT =
+  /(?<!\p{L})(?:bao|bi|be|ra|nuoc|gia|khuon|rua|gap|ve|co|doi|nhan|tien|vang|duong|hai|cap|tui|than|kham)$/u
+
+/** The mark that a file's name hints at; null when it carries none. */
+export function nameMark(name: string): { degree: SecrecyDegree; strength: 'weak' } | null {
+  const stem = joinSpaced(plain(undoLegacy(name.slice(0, LONGEST)))).replace(/(?:\.\p{L}{1,8}\d?){1,3}$/u, '')
+  const raw = stem.trim()
+  const words = fold(raw)
+    .replace(/ [–-] /g, ' ; ')
+    .replace(/[_.+%–-]+/g, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim()
+  const degree = degreeOfName({ raw, words, bare: unaccent(words) })
+  return degree === null ? null : { degree, strength: 'weak' }
+}
+
+function degreeOfName(name: Name): SecrecyDegree | null {
+  return certainly(name) ?? (ABOUT.test(name.words) ? null : perhaps(name))
+}
+
+/** Where a mark stands by itself it may be of a paper about anything. */
+function certainly({ raw, words, bare }: Name): SecrecyDegree | null {
+  const shown = BRACKETED.exec(words)?.[1] ?? LABELLED.exec(bare)?.[1]
+  if (shown !== undefined) return toDegree(shown)
+  if (FORM.test(bare)) return 'mật'
+  const number = NUMBER.exec(raw)
+  const suffix = (number?.[1] ?? number?.[2])?.toUpperCase()
+  if (suffix !== undefined) return SUFFIXES[suffix]!
+  const setOff = SET_OFF.exec(unaccent(raw))
+  const first = setOff?.[1]
+  const last = setOff?.[2]
+  if (first === undefined && last === undefined) return null
+  if (first !== undefined && AFTER_MAT.test(bare.slice(first.length))) return null
+  // Among capitals only accents tell MẬT from MẶT.
+  return inCapitals(raw) && !/MẬT/u.test(raw) ? null : toDegree((first ?? last)!)
+}
+
+function perhaps({ raw, words, bare }: Name): SecrecyDegree | null {
+  const found = [...degreesIn(words)]
+  if (new Set(found.map(({ degree }) => degree)).size > 2) return null
+  const first = found.find(({ start, degree }) => degree !== 'mật' || !endsAsPerson(words.slice(0, start)))
+  if (first !== undefined) return first.degree
+  // What has accents and says nothing with them says nothing without.
+  if (bare !== words) return null
+  const two = TWO_WORDS.exec(bare)?.[1]
+  if (two !== undefined) return toDegree(two)
+  return SECRET_DOCUMENT.test(bare) || capitalMat(raw, bare) ? 'mật' : null
+}
+
+/** "MAT" in capitals within a name that is not all capitals. */
+function capitalMat(raw: string, bare: string): boolean {
+  if (bare === 'mat') return raw === 'MAT'
+  if (inCapitals(raw) || !/(?<!\p{L})MAT(?!\p{L})/u.test(raw)) return false
+  const at = bare.search(/(?<!\p{L})mat(?!\p{L})/u)
+  return !AFTER_MAT.test(bare.slice(at + 3)) && !BEFORE_MAT.test(bare.slice(0, at).trimEnd())
+}
