@@ -21,8 +21,11 @@ const AFTER = words(
     'tông giáo thất hữu tiếp viện hàm tấu chiếu đạo đường phấn tuần',
 )
 
+/** "gan - mật - tụy" */
+const ORGAN = /(?<!\p{L})(?:gan|tụy|lách|dạ dày)\s{0,2}[–,/-]\s{0,2}$/u
+
 /** Document types that begin like one of the words above: "MẬT Báo cáo", "MẬT Danh sách". */
-const TYPES = /^\s*(?:báo cáo|danh sách|danh mục|thư mời|thư công|lệnh của)(?!\p{L})/u
+const TYPES = /^\s*(?:báo cáo|nghị quyết|danh sách|danh mục|thư mời|thư công|lệnh của)(?!\p{L})/u
 
 /** Words that only begin like one of those above: "tài liệu mật phục vụ cuộc họp", "công văn mật báo cho". */
 const ANOTHER_WORD = /^\s(?:phục (?:vụ|hồi)|thư ký|tuần (?:này|sau|trước)|đường dây|hàm ý)(?!\p{L})/u
@@ -67,6 +70,7 @@ export function* degreesIn(folded: string): Generator<DegreeWord> {
 export function isOtherWord(folded: string, start: number, end: number): boolean {
   const before = /(\p{L}{1,12})\s{1,3}$/u.exec(folded.slice(Math.max(0, start - 16), start))?.[1]
   if (before !== undefined && BEFORE.has(before)) return true
+  if (ORGAN.test(folded.slice(Math.max(0, start - 16), start))) return true
   const rest = folded.slice(end, end + 24)
   const after = /^\s{1,3}(\p{L}{1,12})/u.exec(rest)?.[1]
   return after !== undefined && AFTER.has(after) && !TYPES.test(rest) && !ANOTHER_WORD.test(rest)

@@ -58,7 +58,7 @@ function compile({ degrees, marks }: SecrecyWords): SecrecyData {
 
 /**
  * "12/BC-CAH (M)": any symbol, because brackets hold nothing else; "12/BC-CAH-M": a symbol of two parts at least, since
- * the last part of a shorter one is the office. Every repetition is bounded.
+ * the last part of a shorter one may be an office or a ware, unless "số" stands before. Every repetition is bounded.
  */
 function numberPattern(suffixes: string[]): RegExp | null {
   const bracketed = suffixes.filter((suffix) => suffix.startsWith('('))
@@ -68,7 +68,12 @@ function numberPattern(suffixes: string[]): RegExp | null {
     bracketed.length === 0
       ? []
       : [`\\d{1,5}\\s?[\\/-]\\s?(?:\\p{L}{1,10}[-\\/]){0,3}\\p{L}{1,10}\\s?${either(bracketed)}`],
-    dashed.length === 0 ? [] : [`\\d{1,5}\\/\\p{L}{2,10}(?:-[\\p{L}&]{2,12}){1,3}${either(dashed)}(?![\\p{L}\\p{N}])`],
+    dashed.length === 0
+      ? []
+      : [
+          `\\d{1,5}\\/\\p{L}{2,10}(?:-[\\p{L}&]{2,12}){1,3}${either(dashed)}(?![\\p{L}\\p{N}])`,
+          `(?<=số:?\\s{0,2})\\d{1,5}\\/\\p{L}{2,10}${either(dashed)}(?![\\p{L}\\p{N}])`,
+        ],
   ].flat()
   if (alternatives.length === 0) return null
   return new RegExp(`(?<![\\p{L}\\p{N}\\/])(?:${alternatives.join('|')})`, 'u')

@@ -17,11 +17,19 @@ const LABEL =
   /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại mật)(?: (?:của )?(?:văn bản|tài liệu|hồ sơ))?(?:\s?\([abc/, ]{1,9}\))?\s{0,3}[:=–—-]/gu
 
 /** A word of every label, so that other lines are passed by. */
-const LABEL_WORDS = /độ (?:bảo )?mật|do[ _]mat|security|secrecy|classification|phân loại mật/u
+const LABEL_WORDS = /độ (?:bảo )?mật|do[ _]?mat|ký hiệu|security|secrecy|classification|phân loại mật/u
 
 /** Without accents "do mat" may be anything, so the whole cell must be label and degree. */
 const UNACCENTED =
-  /(?:^|[|;,\t])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
+  /(?:^|[|;,\t])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
+
+/** "<DoMat>Mật</DoMat>", "doMat": "Mật": records of document systems. */
+const TAGGED = new RegExp(
+  `(?:<(?:[\\p{L}\\d]{1,20}:)?do_?mat(?:\\s[^<>]{0,60})?>|"do_?mat"\\s{0,3}:\\s{0,3}")\\s{0,3}(${DEGREE})\\s{0,3}[<"]`,
+  'u',
+)
+/** "Ký hiệu trên bì: C": the code letter of an envelope. */
+const ENVELOPE = /(?<!\p{L})ký hiệu (?:trên |ngoài )?bì\s?[:=]\s?(?:chữ )?(\p{L})(?:$|[.,;\t])/u
 
 const LABEL_ONLY =
   /^(?:\d{1,2}[.)]\s?)?(?:(?:(?:mức |cấp |dấu |dấu chỉ )?độ mật(?: của (?:văn bản|tài liệu))?)|security[ _]level|do[ _]mat)$/u
@@ -90,6 +98,10 @@ export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark
       budget.left--
     }
     if (LABEL_WORDS.test(folded)) {
+      const tagged = TAGGED.exec(folded)?.[1]
+      if (tagged !== undefined) found.push({ line: number, degree: toDegree(tagged), strength: 'strong' })
+      const envelope = data.codes.get(ENVELOPE.exec(folded)?.[1] ?? '')
+      if (envelope !== undefined) found.push({ line: number, degree: envelope, strength: 'weak' })
       const mark = labelMark(folded, data, budget) ?? splitLabel(folded, lines[index + 1]) ?? unparted(line)
       if (mark !== null) found.push({ line: number, ...mark })
       if (folded.includes('độ mật')) budget.left--
@@ -205,7 +217,7 @@ function splitLabel(folded: string, next: Line | undefined): Labelled | null {
 /** The degree that a number's suffix hints at; null when there is none (Decree 30/2020, 15.2: a series of their own). */
 export function numberDegree(folded: string, { number, suffixes }: SecrecyData): SecrecyDegree | null {
   const match = number?.exec(folded)
-  return suffixes.get(match?.[1] ?? match?.[2] ?? '') ?? null
+  return suffixes.get(match?.slice(1).find((each) => each !== undefined) ?? '') ?? null
 }
 
 /** A row of a list that has a document's number and a cell with nothing but a degree. */
@@ -220,7 +232,7 @@ export function rowsIn(lines: Line[]): Mark[] {
 }
 const LONGEST_ROW = 1000
 const CELL = new RegExp(`^${DEGREE}$`, 'u')
-const ROW_NUMBER = /\d{1,5}\s?\/\s?\p{L}{2,}/u
+const ROW_NUMBER = /\d{1,5}\s?\/\s?\p{L}{2,}|^\p{L}{1,4}\d{1,4}\t/u
 
 /** Numbers with the suffix of secret ones, anywhere in the text. No source gives a suffix, so they only hint. */
 export function numbersIn(lines: Line[], data: SecrecyData): Mark[] {

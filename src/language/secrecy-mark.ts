@@ -65,6 +65,7 @@ export function linesOf(text: string): Line[] {
     const raws = page.split(LINE_END)
     const folds = fold(page).split(LINE_END)
     const legacy = mayBeLegacy(page)
+    const spaced = /m\s{1,3}ậ/iu.test(page)
     const same = folds.length === raws.length
     for (let index = 0; index < raws.length; index++, number++) {
       const rawLine = raws[index]!
@@ -73,7 +74,8 @@ export function linesOf(text: string): Line[] {
         continue
       }
       const bare = unquote(rawLine)
-      const raw = legacy ? undoLegacy(bare) : bare
+      const known = legacy ? undoLegacy(bare) : bare
+      const raw = spaced ? joinSpaced(known) : known
       // Folding keeps line ends, so that both lists are equally long; each line for itself if ever they are not.
       const folded = same && raw === bare ? unquote(folds[index]!) : fold(raw)
       if (folded.trim() === '') afterBlank = true
@@ -92,9 +94,16 @@ export function linesOf(text: string): Line[] {
 const SPACED =
   /(?<!\p{L})(?<!\p{L}\s)(?<!\p{L}\s\s)(?<!\p{L}\s\s\s)(?:(t\s{1,3}ố\s{1,3}i|t\s{1,3}u\s{1,3}y\s{1,3}ệ\s{1,3}t)\s{1,6})?m\s{1,3}ậ\s{1,3}t(?!\p{L})(?!\s{1,3}\p{L}(?!\p{L}))/giu
 
+/** A line whose letters all stand apart, and its words farther: "Đ Ộ  M Ậ T :  M Ậ T". */
+const LETTERS_APART = /^\s{0,9}(?:\S\s{1,6}){3,200}\S\s{0,9}$/u
+
 /** A text with the letters of degrees that stand apart put together. Linear: every repetition is bounded. */
 export function joinSpaced(text: string): string {
   if (!/m\s{1,3}ậ/iu.test(text)) return text
+  if (text.length <= 200 && LETTERS_APART.test(text) && /\S\s{2,6}\S/u.test(text)) {
+    const words = text.trim().split(/\s{2,}/u)
+    return words.map((word) => word.replace(/\s/gu, '')).join(' ')
+  }
   return text.replace(SPACED, (words) => {
     const letters = compact(words)
     return letters.length === 3 ? letters : `${letters.slice(0, -3)} ${letters.slice(-3)}`

@@ -1,5 +1,5 @@
 // Words that speak of a secret document without a place of the law: each mention of a degree is weighed by what stands around it.
-import { degreesIn } from './degrees.ts'
+import { type DegreeWord, degreesIn } from './degrees.ts'
 import type { Budget, Flow, Line, Mark } from './secrecy-mark.ts'
 import { lineAt } from './secrecy-mark.ts'
 
@@ -9,23 +9,28 @@ const AFTER = 110
 /** What a mention must weigh to be told; it is a hint, never more. */
 const ENOUGH = 3
 
+/** More of them say nothing more. */
+const MOST = 50
+/** Degrees on either side that are looked at. */
+const NEIGHBOURS = 4
+
 const set = (list: string): ReadonlySet<string> => new Set(list.split('|'))
 
 /** What may be secret, right before the degree or before the words that lead to it. */
 const NOUNS = set(
   'văn bản|công văn|tài liệu|hồ sơ|báo cáo|kế hoạch|quyết định|tờ trình|thông báo|công điện|biên bản|danh sách|đề án|phương án|phụ lục|nghị quyết|chỉ thị|' +
-    'bản|file|tệp|thư|phần|nội dung|số liệu|mục|chương|trang|tờ|cái|cái này|bản đồ|sơ đồ|bảng|bì|mail|email|qđ|cv|vb|bc|kh|tb|ttr|tài liệu họp',
+    'bản|file|tệp|thư|phần|nội dung|số liệu|mục|chương|trang|tờ|cái|cái này|bản đồ|sơ đồ|bảng|bì|đề|đề thi|đáp án|mail|email|qđ|cv|vb|bc|kh|tb|ttr|tài liệu họp',
 )
 /** Words between it and the degree. Those that name a stamp or a degree weigh by themselves. */
 const LEADS = set(
-  'là|có|được|mang|thuộc|đã|cũng|toàn|màu|đỏ|của|này|đó|ấy|kia|kèm|theo|đính|gửi|số|loại|dạng|mức|cấp|đóng|dấu|độ|diện|chữ|nhà|nước|bí|danh',
+  'là|mật|có|được|mang|thuộc|đã|cũng|toàn|màu|đỏ|của|này|đó|ấy|kia|kèm|theo|đính|gửi|số|loại|dạng|mức|cấp|đóng|dấu|độ|diện|chữ|nhà|nước|bí|danh',
 )
 const STAMPS = set('dấu|độ|diện|chữ|mức|cấp|nước')
 
 const SENDS =
   /(?<!\p{L})(?:gửi|gởi|kèm|chuyển|nhận|scan|chụp|photo|forward|fwd|file|tệp|đính|tách|zalo|link|zip|attached|tải|in|xem|đọc|sao)(?!\p{L})|\.(?:docx?|xlsx?|pdf|pptx?|zip|rar)(?!\p{L})/u
 const HANDLING =
-  /(?<!\p{L})(?:này|đấy|ấy|đây|đừng|không (?:forward|chuyển tiếp|sao chụp|chụp|ghi âm|phát tán|phổ biến|đưa lên|gửi lại|in)|ko (?:forward|chuyển)|xem xong|đọc xong|đọc tại chỗ|tại chỗ|góc|giữ|nội bộ thôi|pass|thu lại|not forward)(?!\p{L})/u
+  /(?<!\p{L})(?:này|đấy|ấy|đây|đừng|có đóng dấu|không đưa|không (?:forward|chuyển tiếp|sao chụp|chụp|ghi âm|phát tán|phổ biến|đưa lên|gửi lại|in)|ko (?:forward|chuyển)|xem xong|đọc xong|đọc tại chỗ|tại chỗ|góc|giữ|nội bộ thôi|pass|thu lại|not forward)(?!\p{L})/u
 const DOCUMENT_NUMBER = /\d{1,5}\s?[/-]\s?\p{L}{1,8}/u
 const PARTICLE = /^\s?(?:nhé|nha|nhá|đấy|đó|ạ|nghen|nhe)(?!\p{L})/u
 
@@ -33,12 +38,19 @@ const PARTICLE = /^\s?(?:nhé|nha|nhá|đấy|đó|ạ|nghen|nhe)(?!\p{L})/u
 const GENERAL = [
   /(?<!\p{L})(?:luật|nghị định|thông tư|quy định|quy chế|quy trình|nội quy|điều \d|khoản|pháp lệnh|bộ luật|tội|hình sự|xử phạt|xử lý|vi phạm|kỷ luật|bài học)(?!\p{L})/u,
   /(?<!\p{L})(?:tập huấn|hướng dẫn|bồi dưỡng|tuyên truyền|đào tạo|bài giảng|câu hỏi|trắc nghiệm|khái niệm|ví dụ|thế nào|ra sao|nâng cao|hỏi|trực tiếp|đến nhận|tận tay)(?!\p{L})/u,
-  /(?<!\p{L})(?:công tác|quản lý|trách nhiệm|nhiệm vụ|kiểm tra|rà soát|trang bị|tủ|két|hệ thống|phần mềm|thiết bị|đơn giá|báo giá|mua sắm|lưu trữ|kho)(?!\p{L})/u,
+  /(?<!\p{L})(?:công tác|quản lý|trách nhiệm|phụ trách|nhiệm vụ|kiểm tra|rà soát|trang bị|tủ|két|hệ thống|phần mềm|thiết bị|đơn giá|báo giá|mua sắm|lưu trữ|kho|sổ|tuyển dụng|quản trị|nhân viên)(?!\p{L})/u,
   /(?<!\p{L})(?:thống kê|tổng số|số (?:vb|văn bản|tài liệu|công văn)|số lượng|tỷ lệ|tỉ lệ|tiêu hủy|tổng cộng|lượt|quý|trong năm|trong kỳ)(?!\p{L})/u,
   /(?<!\p{L})(?:khi|nếu|trường hợp|mọi|bất kỳ|các loại|những|đối với|nghiêm cấm|tuyệt đối|phải|hành vi|việc)(?!\p{L})/u,
 ]
 /** "Độ mật" as a label, which names no degree. */
 const LABEL = /(?<!(?:thuộc|mang|nước|văn bản|tài liệu|công văn)\s)(?<!\p{L})độ\s$/u
+const EMPTY = /^\s?(?:\.\s?\.|…|_)/u
+/** What follows a degree in rules, and where the document goes another way. */
+const RULED =
+  /^["”)]?\s?(?:\?|(?:được|phải|không|do|thì|trở lên)(?!\p{L}))|^[^.;]{0,40}(?:giao tay|tận tay|tay rồi)(?!\p{L})/u
+/** Texts that teach, judge or tell of secrets: what they mention is seldom what they are. */
+const TOPIC =
+  /(?<!\p{L})(?:bảo vệ bí mật nhà nước|danh mục bí mật nhà nước|mẫu dấu|bị can|bị cáo|truy tố|bản án|tình huống \d|tiểu phẩm|kịch bản|trò chơi|mật thư|bài giảng|bài học|cảnh giác|tập huấn|kiểm thử|diễn tập ứng cứu|lịch sử đảng|nghiêm cấm|hồi ký|truyện|câu hỏi)(?!\p{L})/u
 /** What rules the document out in its own clause. */
 const DENIED =
   /(?<!\p{L})(?:không|ko|chưa|chẳng|cấm|tránh|trừ|ngoài|hết|giải|hủy|loại bỏ|đừng|no|not)(?!\p{L})[^,.;:!?()]{0,60}$/u
@@ -47,34 +59,55 @@ const DENIED =
 export function mentionsIn(lines: Line[], { text, starts }: Flow, budget: Budget): Mark[] {
   const found: Mark[] = []
   if (!text.includes('mật')) return found
-  for (const { degree, start, end } of degreesIn(text)) {
-    const line = lines[lineAt(starts, start)]!.number
-    if (--budget.left < 0) return [...found, { line, degree: 'mật', strength: 'weak' }]
-    const before = text.slice(Math.max(0, start - BEFORE), start)
-    if (degree === 'mật' && LABEL.test(before)) continue
-    const after = text.slice(end, end + AFTER)
-    if (weightOf(before, after, degree) >= ENOUGH) found.push({ line, degree, strength: 'weak' })
+  const enough = TOPIC.test(text) ? ENOUGH + 2 : ENOUGH
+  const words: DegreeWord[] = []
+  for (const word of degreesIn(text)) {
+    if (--budget.left < 0) break
+    words.push(word)
   }
+  for (const [index, { degree, start }] of words.entries()) {
+    if (found.length >= MOST) return found
+    if (weightOf(text, words, index) < enough) continue
+    found.push({ line: lines[lineAt(starts, start)]!.number, degree, strength: 'weak' })
+  }
+  if (budget.left < 0) found.push({ line: lines.at(-1)!.number, degree: 'mật', strength: 'weak' })
   return found
 }
 
-function weightOf(window: string, after: string, degree: string): number {
+function weightOf(text: string, words: DegreeWord[], index: number): number {
+  const { degree, start, end } = words[index]!
+  const window = text.slice(Math.max(0, start - BEFORE), start)
+  const after = text.slice(end, end + AFTER)
+  if (isLabel(text, words[index]!) || (degree === 'mật' && EMPTY.test(after))) return 0
   const before = window.slice(sentenceStart(window))
+  const led = ledTo(before) + enclosed(before, after) + 2 * Number(before.trim() === '' && PARTICLE.test(after))
+  if (led === 0 || DENIED.test(before)) return 0
   const rest = after.slice(0, sentenceEnd(after))
-  if (DENIED.test(before)) return 0
   const sentence = `${before} ${rest}`
-  const others = new Set([...degreesIn(sentence)].map((each) => each.degree))
-  others.delete(degree as never)
+  // What comes after a comma seldom bears on the document.
+  const near = `${before} ${rest.split(',', 1)[0]}`
   return (
-    ledTo(before) +
-    enclosed(before, after) +
+    led +
     Number(SENDS.test(sentence)) +
     Number(HANDLING.test(sentence) || HANDLING.test(after)) +
-    Number(DOCUMENT_NUMBER.test(sentence)) +
-    2 * Number(before.trim() === '' && PARTICLE.test(after)) -
-    2 * GENERAL.filter((pattern) => pattern.test(sentence)).length -
-    3 * Number(others.size > 0)
+    Number(DOCUMENT_NUMBER.test(sentence)) -
+    2 * GENERAL.filter((pattern) => pattern.test(near)).length -
+    2 * Number(RULED.test(after)) -
+    3 * Number(besideOthers(text, words, index, start - before.length, end + rest.length))
   )
+}
+
+/** Whether another degree stands in the same sentence. */
+function besideOthers(text: string, words: DegreeWord[], index: number, from: number, to: number): boolean {
+  const near = words.slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1)
+  return near.some(
+    (word) => word.degree !== words[index]!.degree && word.start >= from && word.start < to && !isLabel(text, word),
+  )
+}
+
+/** "Độ mật" before a value or alone, which names no degree. */
+function isLabel(text: string, { degree, start }: DegreeWord): boolean {
+  return degree === 'mật' && LABEL.test(text.slice(Math.max(0, start - 16), start))
 }
 
 /** 2 for a document right before, 2 for words of stamping, 1 for a document anywhere before. */
@@ -82,7 +115,8 @@ function ledTo(before: string): number {
   const words = before.match(/[\p{L}\p{N}]+/gu)?.slice(-12) ?? []
   let at = words.length - 1
   let stamped = false
-  for (; at >= 0 && LEADS.has(words[at]!); at--) if (STAMPS.has(words[at]!)) stamped = true
+  for (; at >= 0 && (LEADS.has(words[at]!) || /^\d{1,4}$/.test(words[at]!)); at--)
+    if (STAMPS.has(words[at]!)) stamped = true
   const last = words[at] ?? ''
   const pair = at > 0 ? `${words[at - 1]} ${last}` : ''
   const noun = NOUNS.has(last) || NOUNS.has(pair)

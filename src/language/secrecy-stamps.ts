@@ -29,7 +29,12 @@ const BOTH = new RegExp(
   `^(?:(?:${IN_ENGLISH})\\s?[/(|–-]\\s?(${DEGREE})|(${DEGREE})\\s?[/(|–-]\\s?(?:${IN_ENGLISH}))$`,
   'u',
 )
-const NAMED = new RegExp(`^(?:tài liệu|văn bản|công văn|hồ sơ|thông tin)\\s(?:có độ |độ |loại )?(${DEGREE})$`, 'u')
+/** "MẬT MẬT MẬT" over the width of a page. */
+const REPEATED = new RegExp(`^(${DEGREE})(?:\\s{1,4}${DEGREE}){1,20}$`, 'u')
+const NAMED = new RegExp(
+  `^(?:tài liệu|văn bản|công văn|hồ sơ|thông tin)\\s(?:bí mật nhà nước )?(?:có độ |độ |loại )?(${DEGREE})(?:\\s[–—-]\\s.{0,60})?$`,
+  'u',
+)
 const AFTER_NUMBER = new RegExp(`^số:?\\s{0,3}\\d{1,5}\\s?/\\s?[\\p{L}\\p{N}&/-]{1,40}\\s{1,3}(${DEGREE})$`, 'u')
 
 /** Titles in English that agencies print as a degree; a hint only, because firms mark trade papers so. */
@@ -50,8 +55,8 @@ const TITLE = new RegExp(`^(?:${TITLE_TYPES})(?!\\p{L})`, 'u')
 /** What one cell is a stamp of. `single` marks the bare word "mật", which is also honey and bile. */
 interface Stamp {
   degree: SecrecyDegree
-  /** `placed`: strong only beside a document's number or the national title. */
-  strength: 'strong' | 'placed' | 'weak'
+  /** `placed`: strong only beside a document's number or the national title; `loose`: none in the middle of a text. */
+  strength: 'strong' | 'placed' | 'weak' | 'loose'
   single: boolean
 }
 
@@ -61,7 +66,7 @@ function stampOf(cell: string): Stamp | null {
   if (cell.length > LONGEST_STAMP) return leadingStamp(raw)
   const folded = core(fold(raw))
   const capitals = inCapitals(raw)
-  const alone = ALONE.exec(compact(folded))?.[1]
+  const alone = ALONE.exec(compact(folded))?.[1] ?? REPEATED.exec(folded)?.[1]
   const called = CALLED.exec(plain(raw))
   if (called !== null) return { degree: toDegree(called[1] ?? called[2]!), strength: 'strong', single: false }
   if (alone !== undefined) return aloneStamp(toDegree(alone), raw, capitals)
@@ -92,7 +97,7 @@ function leadingStamp(raw: string): Stamp | null {
 
 /** "Tối mật – không chụp ảnh": not in capitals, so it only hints; "Mật - ..." may be honey. */
 function calmStamp(text: string): Stamp | null {
-  const match = /^\P{L}{0,6}((?:Tuyệt|Tối) mật)\s{0,3}[:–—-]\s/u.exec(text)
+  const match = /^["“(]?((?:Tuyệt|Tối) mật)\s{0,3}[:–—-]\s/u.exec(text)
   return match === null ? null : { degree: toDegree(match[1]!), strength: 'weak', single: false }
 }
 
@@ -101,14 +106,14 @@ function aloneStamp(degree: SecrecyDegree, raw: string, capitals: boolean): Stam
   const framed = /^[[(]/.test(raw)
   if (capitals || framed) return { degree, strength: 'strong', single: single && !framed }
   const titled = /^\P{L}*\p{Lu}/u.test(raw)
-  return { degree, strength: !single || titled ? 'placed' : 'weak', single }
+  return { degree, strength: !single || titled ? 'placed' : 'loose', single }
 }
 
 const ORGANS_AND_FOODS =
   /^\P{L}{0,6}(?:gan|tụy|lách|thận|dạ dày|ruột|phổi|tim|đường|sữa|chanh|gừng|trứng|nghệ|rượu|dấm|giấm|bột|dầu|tên hàng|mặt hàng|đơn giá|đơn vị tính)(?!\p{L})|\d\s?(?:kg|lít|ml|đồng|đ|vnđ)(?!\p{L})/u
 
 /** The first half of a word whose "mật" was wrapped onto the next line. */
-const WRAPPED = /(?<!\p{L})(?:bảo|bí|giải|thân|trăng|lấy|túi|ống|hút)$/u
+const WRAPPED = /(?<!\p{L})(?:bảo|bí|giải|thân|trăng|lấy|túi|ống|hút|thuộc độ|với độ)$/u
 
 /** Whether the lines around make a bare "mật" something else: a wrapped title, a list of organs or of goods. */
 function isOrdinary(lines: Line[], index: number): boolean {
@@ -116,19 +121,22 @@ function isOrdinary(lines: Line[], index: number): boolean {
   const after = lines[index + 1]?.folded.trim() ?? ''
   if (WRAPPED.test(before.slice(-8)) && !lines[index]!.afterBlank) return true
   if (after.length <= 60 && isOtherWord(`mật ${after}`, 0, 3)) return true
+  if (after.startsWith('mật ') && isOtherWord(after, 0, 3)) return true
   return [before, after].some((line) => line.length <= 40 && ORGANS_AND_FOODS.test(line))
 }
 
 /** Whether a line beside it is the number of a document or the national title: where Decree 30/2020 puts the stamp. */
 function isPlaced(lines: Line[], index: number): boolean {
   return [lines[index - 1], lines[index + 1]].some(
-    (line) => line !== undefined && /^(?:số:?\s{0,3}\d{1,5}\s?\/|cộng hòa xã hội chủ nghĩa)/u.test(line.folded),
+    (line) =>
+      line !== undefined &&
+      /^(?:số:?\s{0,3}\d{1,5}\s?[/-]|cộng hòa xã hội chủ nghĩa|đảng cộng sản việt nam)/u.test(line.folded),
   )
 }
 
 /** A sign-off or a question after which a given name stands: people are called Mật. */
 const BEFORE_NAME =
-  /^(?:trân trọng(?: kính chào| cảm ơn)?|kính thư|thân(?: mến| ái)?|họ (?:và )?tên|tên|người \p{L}{1,6}|anh|chị|em|cô|chú|bác|ông|bà)$/u
+  /^(?:trân trọng(?: kính chào| cảm ơn)?|kính thư|thân(?: mến| ái)?|họ (?:và )?tên|tên|người(?:\s\p{L}{1,6}){1,3}|anh|chị|em|cô|chú|bác|ông|bà)$/u
 
 function isName(lines: Line[], index: number): boolean {
   const above = lines[index - 1]?.folded ?? ''
@@ -187,6 +195,7 @@ function stampsOfLine(lines: Line[], index: number): FoundStamp[] {
     const capitals = inCapitals(cell)
     if (cells.length > 1 && !capitals) return []
     const placed = isPlaced(lines, index)
+    if (stamp.strength === 'loose' && index > 1 && !line.afterBlank && !placed) return []
     const doubtful = !(capitals && placed) && (besideOrdinary(lines, index) || (stamp.single && isName(lines, index)))
     if (doubtful && !capitals) return []
     // "TUYỆT" on the line above, or letters set so far apart that they fell into two cells.
@@ -224,13 +233,26 @@ const CHANGED_OF = new RegExp(
   'u',
 )
 
+/** "Bì thư: chỉ người có tên ... em scan cả bì gửi anh": the sender says what is sent. */
+const SENT_OPENED = /(?<!\p{L})(?:em|tôi|mình|cháu)\s(?:xin\s)?(?:scan|chụp|gửi|gởi)(?!\p{L})/u
+
+/** A running line such as "Trang 1 - TÀI LIỆU TỐI MẬT - NGHIÊM CẤM SAO CHÉP". */
+const RUNNING =
+  /(?:^|\s[|–—-]\s|[([])(?:TÀI LIỆU|VĂN BẢN)\s(?:ĐỘ\s)?((?:(?:TUYỆT|TỐI)\s)?MẬT)(?=\s?[)\]]|\s[|–—-]\s|$)/u
+
 const OPENED_BY = /(?<!\p{L})chỉ người có tên mới được (?:bóc|mở)(?!\p{L})/u
 
 /** Marks of the secrecy forms other than the degree, each on a line of its own. */
 export function formMarksIn(lines: Line[], data: SecrecyData): Mark[] {
   const found: Mark[] = []
-  for (const { number, folded } of lines) {
-    if (folded.length > 160 || !data.form.test(folded)) continue
+  for (const { number, folded, raw } of lines) {
+    if (folded.length > 160) continue
+    const running =
+      folded.includes('u mật') || folded.includes('i mật') || folded.includes('t mật')
+        ? RUNNING.exec(plain(raw))?.[1]
+        : undefined
+    if (running !== undefined) found.push({ line: number, degree: toDegree(running), strength: 'strong' })
+    if (!data.form.test(folded)) continue
     const line = core(folded)
     const changed = CHANGED.exec(line)?.[1]
     if (changed !== undefined) found.push({ line: number, degree: toDegree(changed), strength: 'strong' })
@@ -238,7 +260,14 @@ export function formMarksIn(lines: Line[], data: SecrecyData): Mark[] {
     if (ofDocument !== undefined) found.push({ line: number, degree: toDegree(ofDocument), strength: 'weak' })
     // "Tài liệu độ MẬT, chỉ người có tên mới được bóc bì": the form's words with the degree in one line.
     const opened = OPENED_BY.test(line) ? [...degreesIn(line)] : []
-    if (opened.length === 1) found.push({ line: number, degree: opened[0]!.degree, strength: 'strong' })
+    if (opened.length === 1)
+      found.push({
+        line: number,
+        degree: opened[0]!.degree,
+        strength: /^(?:tài liệu|văn bản|công văn)/u.test(line) ? 'strong' : 'weak',
+      })
+    else if (OPENED_BY.test(line) && SENT_OPENED.test(line))
+      found.push({ line: number, degree: 'mật', strength: 'weak' })
     const form = data.lines.find(({ words, rest }) => line.startsWith(words) && rest.test(line.slice(words.length)))
     if (form !== undefined) found.push({ line: number, degree: form.degree, strength: form.strength })
   }

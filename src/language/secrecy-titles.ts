@@ -18,7 +18,7 @@ type Titled = Pick<Mark, 'degree' | 'strength'>
 const PREFIX =
   /^\s{0,9}(?:(?:(?:re|fw|fwd|tr|trả lời|chuyển tiếp|chuyển|kính gửi|v\/v)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}:|v\/v\s|(?:thượng khẩn|hỏa tốc|khẩn)(?=[^\p{L}\p{N}]{1,8}\p{L})|[#/_|-])\s{0,9}){1,10}/u
 const BRACKETED =
-  /([[(【{<«“"*])\s{0,3}(?:dấu\s|độ\s|độ mật\s{0,2}:\s{0,2})?((?:(?:tuyệt|tuyet|tối|toi)[\s_.-]{0,3})?(?:mật|mat))\s{0,3}[\])】}>»”"*]/gu
+  /([[(【{<«“"*])\s{0,3}(?:dấu\s|độ\s|độ mật\s{0,2}:\s{0,2}|(?:tài liệu|văn bản|công văn)\s(?:độ\s)?)?((?:(?:tuyệt|tuyet|tối|toi)[\s_.-]{0,3})?(?:mật|mat))\s{0,3}[\])】}>»”"*]/gu
 const SQUARE = '[【'
 const ROUND = '({*'
 const ALONE = /^(dấu)?((?:tuyệt|tối)?mật)$/u
@@ -79,6 +79,7 @@ function bracketed({ folded, shown }: Title): Titled | null {
   let first: Titled | null = null
   for (const match of folded.matchAll(BRACKETED)) {
     const words = shown.slice(match.index, match.index + match[0].length)
+    if (/độ mật\s{0,3}\P{L}$/u.test(match[0])) continue // a label's name
     const accented = match[2]!.endsWith('mật')
     const titled = /\p{Lu}/u.test(words) && (match.index === 0 || TYPED.test(folded))
     const sure = ROUND.includes(match[1]!) && accented && (inCapitals(words) || titled)
@@ -103,6 +104,7 @@ function standing({ folded, shown }: Title): Titled | null {
 
 /** "MẬT: kế hoạch", "Tối mật - phương án", "MẬT Báo cáo"; the bare word in small letters may begin a title. */
 function leading({ folded, shown }: Title): Titled | null {
+  if (folded.includes('mật ong')) return null
   const parted = LEADING.exec(folded)
   const match = parted ?? FIRST.exec(folded)
   if (match === null || isOtherWord(folded, 0, match[1]!.length)) return null
