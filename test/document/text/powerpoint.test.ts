@@ -1,10 +1,5 @@
-// Fonts and colours of .ppt where only the file format says them: masters, schemes, symbols, outlines; lies end in words all the same.
+// Fonts and colours of .ppt where only the file format says them: masters, schemes, symbols, outlines.
 import { describe, expect, test } from 'vitest'
-import { openOle } from '../../../src/document/ole.ts'
-import { powerPointText } from '../../../src/document/text/powerpoint-binary.ts'
-import { RecordWalk } from '../../../src/document/text/powerpoint-records.ts'
-import type { RunStyle, TextSink } from '../../../src/document/text/sink.ts'
-import { expectLinear } from '../../support/linear.ts'
 import {
   atom,
   cfRun,
@@ -20,7 +15,7 @@ import {
   u16,
   u32,
 } from '../../support/powerpoint-records.ts'
-import { textPlaces } from '../../support/text-places.ts'
+import { shown } from '../../support/powerpoint-told.ts'
 
 const SLIDE = 0x03ee
 const NOTES = 0x03f0
@@ -33,33 +28,10 @@ const GREEN = 0xfe008000
 const NOT_DEFINED = 0xff000000
 const TITLE_COLOUR = 0x03000000
 
-function told(stream: Buffer): { runs: [string, RunStyle][]; words: string; reasons: string[] } {
-  const runs: [string, RunStyle][] = []
-  const reasons: string[] = []
-  let words = ''
-  const sink: TextSink = {
-    block: () => {},
-    run: (run, style) => {
-      words += run
-      if (run !== '') runs.push([run, style])
-    },
-    line: () => {
-      words += '\n'
-    },
-    fail: (reason) => reasons.push(reason),
-    full: false,
-  }
-  powerPointText(stream)(sink)
-  return { runs, words, reasons }
-}
-
-/** Words, font and colour of each run. */
-const shown = (stream: Buffer) => told(stream).runs.map(([words, { font, colour }]) => [words, font, colour])
-
-const FONTS = ['Times New Roman', 'Arial', 'Symbol']
 const main = (...records: Buffer[]) => ({ container: container(MAIN_MASTER, records), masterId: MASTER })
 const slide = (...records: Buffer[]) => ({ container: container(SLIDE, records) })
-const made = (sheets: Deck['sheets'], rest: Partial<Deck> = {}) => deck({ fonts: FONTS, sheets, ...rest })
+const made = (sheets: Deck['sheets'], rest: Partial<Deck> = {}) =>
+  deck({ fonts: ['Times New Roman', 'Arial', 'Symbol'], sheets, ...rest })
 const STYLES = [
   masterStyle(TITLE, [{ font: 1, colour: TITLE_COLOUR }]),
   masterStyle(BODY, [{ font: 0, colour: RED }, { colour: GREEN }]),
@@ -98,9 +70,8 @@ describe('what a text does not say', () => {
       ['ab', null, null],
       ['c', null, null],
     ])
-    expect(shown(made([main(...STYLES), slide(slideAtom(MASTER + 1), text(TITLE, 'lost'))]))).toEqual([
-      ['lost', null, null],
-    ])
+    const lost = [main(...STYLES), slide(slideAtom(MASTER + 1), text(TITLE, 'lost'))]
+    expect(shown(made(lost, { textInfo: [masterStyle(OTHER, [{ font: 0 }])] }))).toEqual([['lost', null, null]])
   })
 
   test('of a later edit counts more than of an earlier one', () => {
@@ -145,6 +116,43 @@ describe('the colour scheme', () => {
   })
 })
 
+describe('fields that are stepped over', () => {
+  /** Bits that bring a field of two bytes ([MS-PPT] 2.9.20, 2.9.21; 2.9.14, 2.9.15); the same field for flags. */
+  const PARAGRAPH = [0x1, 0x2, 0x4, 0x8, 0xf, 0x10, 0x40, 0x80, 0x100, 0x400, 0x800, 0x1000, 0x2000, 0x4000, 0x8000]
+  const PARAGRAPH_AFTER = [0x10000, 0x20000, 0x40000, 0x80000, 0xe0000, 0x200000]
+  const BEFORE_FONT = [0x1, 0x2, 0x4, 0x10, 0x20, 0x80, 0x200, 0x400, 0x2000, 0x3eb7]
+  const BEFORE_COLOUR = [0x20000, 0x200000, 0x400000, 0x800000]
+  const NO_FIELD = [0x200, 0x400000, 0x800000]
+  const ARIAL = [['word', 'Arial', 'ff0000']]
+  const set = (runs: Buffer[]) => shown(made([slide(text(OTHER, 'word', runs))]))
+  const last = cfRun(5, { font: 1, colour: RED })
+  const paragraph = (mask: number, ...fields: Buffer[]) => [Buffer.concat([u32(5), u16(0), u32(mask), ...fields]), last]
+
+  test('of paragraphs, one by one and all', () => {
+    for (const mask of [...PARAGRAPH, ...PARAGRAPH_AFTER])
+      expect(set(paragraph(mask, u16(1))), String(mask)).toEqual(ARIAL)
+    for (const mask of NO_FIELD) expect(set(paragraph(mask)), String(mask)).toEqual(ARIAL)
+    expect(set(paragraph(0x20, u32(RED)))).toEqual(ARIAL)
+    expect(set(paragraph(0x100000, u16(2), u32(1, 2)))).toEqual(ARIAL)
+    const before = Buffer.alloc(26)
+    expect(set(paragraph(0x3ffdff, before, u16(1), u32(7), u16(0, 0, 0)))).toEqual(ARIAL)
+  })
+
+  test('of characters, one by one and all', () => {
+    const run = (mask: number, ...fields: Buffer[]) => [pfRun(5), u32(5, mask | 0x50000), ...fields]
+    for (const mask of BEFORE_FONT) expect(set(run(mask, u16(9, 1), u32(RED))), String(mask)).toEqual(ARIAL)
+    for (const mask of BEFORE_COLOUR) expect(set(run(mask, u16(1, 9), u32(RED))), String(mask)).toEqual(ARIAL)
+    expect(set(run(0xefffff, u16(9, 1, 9, 9, 9, 9), u32(RED), u16(9)))).toEqual(ARIAL)
+    const raised = Buffer.concat([u32(2, 0x80000), u16(9)])
+    expect(set([pfRun(5), raised, cfRun(3, { font: 1, colour: RED })]).at(-1)).toEqual(['rd', 'Arial', 'ff0000'])
+  })
+
+  test('of an empty last paragraph', () => {
+    const words = text(OTHER, 'one\r', [pfRun(4), pfRun(1, 1), cfRun(5, { font: 1 })])
+    expect(shown(made([slide(words)]))).toEqual([['one', 'Arial', null]])
+  })
+})
+
 test('symbols stand in the font for symbols', () => {
   const words = text(OTHER, 'a\uf0b7b', [pfRun(4), cfRun(4, { font: 0, symbol: 2 })])
   expect(shown(made([slide(words)]))).toEqual([
@@ -161,109 +169,4 @@ test('text in the outline is set as on its slide', () => {
     ['title', 'Arial', 'ff0000'],
     ['lost', null, null],
   ])
-})
-
-describe('counts that lie', () => {
-  const LIES = [0, 1, 3, 0x7fffffff, 0xffffffff]
-  const words = 'one\rtwo'
-  const told3 = (runs: Buffer[]) => told(made([main(...STYLES), slide(slideAtom(MASTER), text(BODY, words, runs))]))
-
-  test.each(LIES)('of runs: %i', (count) => {
-    for (const runs of [
-      [pfRun(count), cfRun(8, { colour: RED })],
-      [pfRun(8), cfRun(count, { colour: RED })],
-      [pfRun(count, 0xffff), cfRun(count)],
-      Array.from({ length: 50 }, () => pfRun(count)),
-    ])
-      expect(told3(runs)).toMatchObject({ words: 'one\ntwo\n', reasons: [] })
-  })
-
-  test('of tab stops, levels, objects', () => {
-    const tabs = Buffer.concat([u32(8), u16(0), u32(0x100000), u16(0xffff)])
-    expect(told3([tabs, cfRun(8)]).words).toBe('one\ntwo\n')
-    const levels = atom(0x0fa3, Buffer.concat([u16(0xffff), u32(0), u32(0x10000), u16(1)]), TITLE)
-    const directory = atom(0x1772, u32(0xfff00001, 0xffffffff))
-    const stream = made([main(levels), slide(slideAtom(MASTER), text(TITLE, 'title'))])
-    expect(shown(stream)).toEqual([['title', 'Arial', null]])
-    expect(shown(Buffer.concat([stream, directory]))).toEqual([['title', null, null]])
-  })
-
-  test('more objects than are kept are told', () => {
-    const many = Array.from({ length: 30 }, (_, index) =>
-      u32((((0xfff << 20) >>> 0) + index * 0xfff) >>> 0, ...Array<number>(0xfff).fill(0)),
-    )
-    expect(told(Buffer.concat([made([slide(text(OTHER, 'a'))]), atom(0x1772, Buffer.concat(many))]))).toMatchObject({
-      words: 'a\n',
-      reasons: ['count-limit'],
-    })
-  })
-})
-
-/** StyleTextPropAtom, TextMasterStyleAtom, TextCFExceptionAtom, FontEntityAtom, the schemes, SlideAtom. */
-const FORMATTING = new Set([0x0fa1, 0x0fa3, 0x0fa4, 0x0fb7, 0x07f0, 0x03ef])
-const file = textPlaces()?.get('chieu.ppt')
-describe.skipIf(file === undefined)('a presentation of LibreOffice', () => {
-  const ole = file && openOle(file)
-  const entry = ole?.entries.find(({ name }) => name === 'PowerPoint Document')
-  const stream = entry ? ole!.read(entry, entry.size) : Buffer.alloc(0)
-  const whole = told(stream)
-
-  function expectSound(bytes: Buffer, what: string): string {
-    const { runs, words } = told(bytes)
-    for (const [, { font, colour }] of runs) {
-      if (font !== null) expect(font, what).toMatch(/^[^\0]{0,32}$/)
-      if (colour !== null) expect(colour, what).toMatch(/^[0-9a-f]{6}$/)
-    }
-    return words
-  }
-
-  test('cut anywhere gives the words before the cut', { timeout: 60_000 }, () => {
-    expect(whole.words).toContain('phrase heading')
-    for (let end = 0; end < stream.length; end += 5) {
-      const words = expectSound(stream.subarray(0, end), `cut at ${end}`)
-      // The last text may be cut too, and its line ends all the same.
-      expect(whole.words.startsWith(words.replace(/.?\n$/, '')), `cut at ${end}`).toBe(true)
-    }
-  })
-
-  test('any byte changed', { timeout: 60_000 }, () => {
-    for (let at = 0; at < stream.length; at += 3) {
-      const bytes = Buffer.from(stream)
-      bytes[at] = at % 2 === 0 ? 0xff : bytes[at]! ^ 0x80
-      expectSound(bytes, `changed at ${at}`)
-    }
-  })
-
-  test('words do not hang on formatting', () => {
-    for (const value of [0, 0x7f, 0xff]) {
-      const bytes = Buffer.from(stream)
-      for (const { type, data } of new RecordWalk(bytes, () => true).records())
-        if (FORMATTING.has(type)) data.fill(value)
-      expect(told(bytes).words, String(value)).toBe(whole.words)
-    }
-  })
-})
-
-describe('in proportion to its length', () => {
-  const latin = (bytes: Buffer) => bytes.toString('latin1')
-  const asStream = (records: string) => void told(Buffer.from(records, 'latin1'))
-
-  test.each([
-    ['texts', latin(text(BODY, 'a', [pfRun(2, 4), cfRun(1, { colour: RED }), cfRun(1)]))],
-    ['slides', latin(slide(slideAtom(MASTER), scheme(1), text(TITLE, 'a')).container)],
-    ['masters', latin(container(MAIN_MASTER, STYLES))],
-    ['master ids', latin(container(0x0ff0, [persist(1, MASTER)], 1))],
-    ['properties without a text', latin(atom(0x0fa1, Buffer.concat([pfRun(0), cfRun(0)])))],
-    ['containers', latin(container(SLIDE, []))],
-  ])('%s', { timeout: 60_000 }, (_name, unit) => expectLinear(unit, 4_000_000, asStream))
-
-  test.each([
-    ['runs', 1],
-    ['empty runs', 0],
-  ])('%s of one text', { timeout: 60_000 }, (_name, count) =>
-    expectLinear('ab\r', 200_000, (words) => {
-      const runs = Array.from(words, (_, index) => cfRun(count, { colour: index % 2 === 0 ? RED : GREEN }))
-      told(text(BODY, words, [pfRun(words.length + 1), ...runs]))
-    }),
-  )
 })
