@@ -15,13 +15,13 @@ const NAMESPACES = [
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
 ].join(' ')
 
-function flat(kind: string, body: string, styles = '', masters = ''): string {
+function flat(kind: string, body: string, styles = '', masters = '', common = ''): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <office:document ${NAMESPACES} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.${kind}">
 <office:meta><dc:title>phrase title mẫu</dc:title><dc:subject>phrase subject mẫu</dc:subject><meta:keyword>phrase keyword mẫu</meta:keyword><meta:user-defined meta:name="Độ mật">phrase own property</meta:user-defined></office:meta>
 <office:font-face-decls><style:font-face style:name="Times New Roman" svg:font-family="'Times New Roman'"/><style:font-face style:name="Arial" svg:font-family="Arial"/><style:font-face style:name="VnTime" svg:font-family="'.VnTime'"/></office:font-face-decls>
 <office:styles><style:default-style style:family="paragraph"><style:text-properties style:font-name="Times New Roman" fo:font-size="13pt" fo:color="#000000"/></style:default-style>
-<style:style style:name="Standard" style:family="paragraph"/><style:style style:name="Heading" style:family="paragraph" style:parent-style-name="Standard"><style:text-properties fo:color="#ff0000"/></style:style></office:styles>
+<style:style style:name="Standard" style:family="paragraph"/><style:style style:name="Heading" style:family="paragraph" style:parent-style-name="Standard"><style:text-properties fo:color="#ff0000"/></style:style>${common}</office:styles>
 <office:automatic-styles>
 <style:style style:name="A" style:family="text"><style:text-properties style:font-name="Arial"/></style:style>
 <style:style style:name="V" style:family="text"><style:text-properties style:font-name="VnTime"/></style:style>
@@ -72,11 +72,18 @@ const BOOK = flat(
 const SHOW = flat(
   'presentation',
   `<office:presentation>
-<draw:page draw:name="p1" draw:master-page-name="Standard"><draw:frame svg:x="20mm" svg:y="20mm" svg:width="150mm" svg:height="30mm"><draw:text-box><text:p>phrase slide one</text:p><text:p><text:span text:style-name="R">phrase red</text:span> <text:span text:style-name="A">phrase arial</text:span></text:p></draw:text-box></draw:frame>
+<draw:page draw:name="p1" draw:master-page-name="Standard"><draw:frame svg:x="20mm" svg:y="20mm" svg:width="150mm" svg:height="30mm"><draw:text-box><text:p>phrase slide one</text:p><text:p><text:span text:style-name="R">phrase red</text:span> <text:span text:style-name="A">phrase arial</text:span></text:p><text:p><text:span text:style-name="T">phrase times</text:span> <text:span text:style-name="V">phrase v¨n b¶n mËt cña huyÖn</text:span></text:p></draw:text-box></draw:frame>
 <draw:custom-shape draw:style-name="gr" svg:x="20mm" svg:y="80mm" svg:width="60mm" svg:height="20mm"><text:p>phrase shape</text:p><draw:enhanced-geometry draw:type="rectangle" svg:viewBox="0 0 21600 21600" draw:enhanced-path="M 0 0 L 21600 0 21600 21600 0 21600 0 0 Z N"/></draw:custom-shape>
 <presentation:notes><draw:frame presentation:class="notes" svg:x="20mm" svg:y="150mm" svg:width="150mm" svg:height="60mm"><draw:text-box><text:p>phrase notes</text:p></draw:text-box></draw:frame></presentation:notes></draw:page>
 <draw:page draw:name="p2" draw:master-page-name="Standard"><draw:frame svg:x="20mm" svg:y="20mm" svg:width="150mm" svg:height="60mm"><table:table><table:table-column/><table:table-row><table:table-cell><text:p>phrase table cell</text:p></table:table-cell></table:table-row></table:table></draw:frame><draw:frame svg:x="20mm" svg:y="120mm" svg:width="150mm" svg:height="30mm"><draw:text-box><text:p>phrase slide two</text:p></draw:text-box></draw:frame></draw:page>
+<draw:page draw:name="p3" draw:master-page-name="Standard"><draw:frame presentation:style-name="Standard-title" presentation:class="title" svg:x="20mm" svg:y="10mm" svg:width="150mm" svg:height="30mm"><draw:text-box><text:p>phrase heading</text:p></draw:text-box></draw:frame>
+<draw:frame presentation:style-name="Standard-outline1" presentation:class="outline" svg:x="20mm" svg:y="50mm" svg:width="150mm" svg:height="80mm"><draw:text-box><text:list><text:list-item><text:p>phrase point</text:p><text:list><text:list-item><text:p>phrase second level</text:p></text:list-item></text:list></text:list-item></text:list></draw:text-box></draw:frame></draw:page>
 </office:presentation>`,
+  '<style:style style:name="T" style:family="text"><style:text-properties style:font-name="Times New Roman"/></style:style>',
+  `<draw:frame presentation:style-name="Standard-title" presentation:class="title" presentation:placeholder="true" svg:x="20mm" svg:y="10mm" svg:width="150mm" svg:height="30mm"><draw:text-box/></draw:frame><draw:frame presentation:style-name="Standard-outline1" presentation:class="outline" presentation:placeholder="true" svg:x="20mm" svg:y="50mm" svg:width="150mm" svg:height="80mm"><draw:text-box/></draw:frame>`,
+  `<style:style style:name="Standard-title" style:family="presentation"><style:text-properties style:font-name="Times New Roman" fo:color="#008000"/></style:style>
+<style:style style:name="Standard-outline1" style:family="presentation"><style:text-properties style:font-name="Times New Roman" fo:color="#0000ff"/></style:style>
+<style:style style:name="Standard-outline2" style:family="presentation" style:parent-style-name="Standard-outline1"><style:text-properties style:font-name="Arial" fo:color="#800000"/></style:style>`,
 )
 
 const SOURCES: [string, string, Record<string, string>][] = [

@@ -1,20 +1,27 @@
 // The text of PowerPoint presentations before 2007 ([MS-PPT]): text atoms within slides, notes, masters and the outline.
 import type { TextWhere } from '../../facts.ts'
-import { PLAIN, type ReadText, type TextSink } from './sink.ts'
+import { type CharacterProperties, NO_RUNS, readTextRuns, type TextRuns } from './powerpoint-properties.ts'
+import { type PowerPointRecord, RecordWalk } from './powerpoint-records.ts'
+import { PowerPointStyles, type ResolveStyle, type Sheet } from './powerpoint-styles.ts'
+import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
 
-const RECORDS_READ = 1_000_000
-const DEPTH = 40
 const SLIDE = 0x03ee
 const NOTES = 0x03f0
 const SLIDE_PERSIST = 0x03f3
 const SLIDE_LIST = 0x0ff0
+const TEXT_HEADER = 0x0f9f
 const TEXT_CHARACTERS = 0x0fa0
+const STYLE_TEXT_PROPERTIES = 0x0fa1
 const TEXT_BYTES = 0x0fa8
 const STRING = 0x0fba
 /** Containers whose strings are names for programs: fonts, programmable tags, external objects. */
 const NOT_READ = new Set([0x07d5, 0x1388, 0x0409, 0x03f2, 0x03f8, 0x040b, 0x0fc8])
 /** Comments (PPT 2000), whose strings are words. */
 const COMMENT = 0x2ee0
+/** Text in a shape that is no placeholder ([MS-PPT] 2.13.33 TextTypeEnum). */
+const OTHER = 4
+/** Characters of symbol fonts stand apart from the rest of a run. */
+const BY_SYMBOLS = /[\uf000-\uf0ff]+|[^\uf000-\uf0ff]+/g
 
 /** Every slide that the stream has, also one that a later edit replaced: what is in the file leaves the office with it. */
 export function powerPointText(slides: Buffer): ReadText {
@@ -22,68 +29,102 @@ export function powerPointText(slides: Buffer): ReadText {
 }
 
 class PowerPointText {
-  readonly #bytes: Buffer
   readonly #sink: TextSink
+  readonly #styles: PowerPointStyles
+  readonly #walk: RecordWalk
   #slides = 0
   #outline = 0
-  /** Ends of the open containers, with what they are. */
-  readonly #open: { end: number; type: number; instance: number }[] = []
+  /** What the text stands on, in the outline what it is the outline of. */
+  #sheet: Sheet | null = null
+  #type = OTHER
+  /** A text whose properties may follow. */
+  #text: { text: string; runs: TextRuns } | null = null
 
   constructor(bytes: Buffer, sink: TextSink) {
-    this.#bytes = bytes
     this.#sink = sink
+    this.#styles = new PowerPointStyles(bytes)
+    this.#walk = new RecordWalk(bytes, (type) => !NOT_READ.has(type))
   }
 
   read(): void {
-    const bytes = this.#bytes
-    let at = 0
-    for (let read = 0; at + 8 <= bytes.length && !this.#sink.full; read++) {
-      if (read >= RECORDS_READ) {
-        this.#sink.fail('count-limit')
-        return
-      }
-      while (this.#open.length > 0 && at >= this.#open.at(-1)!.end) this.#open.pop()
-      const head = bytes.readUInt16LE(at)
-      const type = bytes.readUInt16LE(at + 2)
-      const end = at + 8 + bytes.readUInt32LE(at + 4)
-      const isContainer = (head & 0xf) === 0xf
-      if (isContainer && !NOT_READ.has(type) && this.#open.length < DEPTH) {
-        this.#begin(type, head >> 4, end)
-        at += 8
-      } else {
-        if (!isContainer) this.#atom(type, bytes.subarray(at + 8, end))
-        at = end
-      }
+    for (const record of this.#walk.records()) {
+      if (record.isContainer) this.#begin(record)
+      else this.#atom(record)
+      if (this.#sink.full) return
     }
+    this.#tell()
+    if (this.#walk.cut || this.#styles.cut) this.#sink.fail('count-limit')
   }
 
-  #begin(type: number, instance: number, end: number): void {
-    this.#open.push({ end, type, instance })
+  #begin({ type, at }: PowerPointRecord): void {
+    this.#tell()
     if (type === SLIDE) this.#sink.block('slide', ++this.#slides)
     else if (type === NOTES) this.#sink.block('notes')
     else if (type === COMMENT) this.#sink.block('comment')
     else if (type === SLIDE_LIST) this.#outline = 0
+    if (type === SLIDE || type === NOTES) this.#sheet = this.#styles.sheetAt(at)
+    this.#type = OTHER
   }
 
-  #atom(type: number, data: Buffer): void {
-    if (type === SLIDE_PERSIST) this.#persist()
-    else if (type === TEXT_CHARACTERS) this.#text(data.toString('utf16le'))
+  #atom({ type, data }: PowerPointRecord): void {
+    if (type === SLIDE_PERSIST) this.#persist(data)
+    else if (type === TEXT_HEADER) this.#header(data)
+    else if (type === TEXT_CHARACTERS) this.#begins(data.toString('utf16le'))
     // The low bytes of characters below U+0100 ([MS-PPT] 2.9.43).
-    else if (type === TEXT_BYTES) this.#text(data.toString('latin1'))
-    else if (type === STRING && this.#open.some((each) => each.type === COMMENT)) this.#text(data.toString('utf16le'))
+    else if (type === TEXT_BYTES) this.#begins(data.toString('latin1'))
+    else if (type === STYLE_TEXT_PROPERTIES && this.#text !== null)
+      this.#text.runs = readTextRuns(data, this.#text.text.length)
+    else if (type === STRING && this.#walk.open.some((each) => each.type === COMMENT)) {
+      this.#lines(data.toString('utf16le'), PLAIN)
+      this.#sink.line()
+    }
   }
 
   /** In the outline the text of each slide or page of notes follows its atom (instance 0 slides, 1 masters, 2 notes). */
-  #persist(): void {
-    const list = this.#open.findLast(({ type }) => type === SLIDE_LIST)
+  #persist(data: Buffer): void {
+    this.#tell()
+    const list = this.#walk.open.findLast(({ type }) => type === SLIDE_LIST)
     const where: TextWhere = list?.instance === 2 ? 'notes' : 'slide'
     this.#sink.block(where, where === 'slide' ? ++this.#outline : null)
+    this.#sheet = data.length < 4 ? null : this.#styles.sheetOf(data.readUInt32LE(0))
   }
 
-  #text(text: string): void {
-    for (const line of text.split(/[\r\v]/)) {
-      this.#sink.run(line.replace(/[\x00-\x08\x0a-\x1f]/g, ''), PLAIN)
-      this.#sink.line()
+  #header(data: Buffer): void {
+    this.#tell()
+    this.#type = data.length < 4 ? OTHER : data.readUInt32LE(0)
+  }
+
+  #begins(text: string): void {
+    this.#tell()
+    this.#text = { text, runs: NO_RUNS }
+  }
+
+  #tell(): void {
+    if (this.#text === null) return
+    const { text, runs } = this.#text
+    this.#text = null
+    const style = this.#styles.on(this.#sheet, this.#type)
+    let [level, character] = [0, 0]
+    for (let at = 0; at < text.length && !this.#sink.full; ) {
+      while ((runs.levels[level]?.end ?? text.length) <= at) level++
+      while ((runs.characters[character]?.end ?? text.length) <= at) character++
+      const ends = [runs.levels[level]?.end, runs.characters[character]?.end].map((each) => each ?? text.length)
+      const end = Math.min(text.length, ...ends)
+      this.#segment(text.slice(at, end), style, runs.levels[level]?.value, runs.characters[character]?.value)
+      at = end
+    }
+    this.#sink.line()
+  }
+
+  #segment(text: string, style: ResolveStyle, level = 0, own: CharacterProperties = {}): void {
+    for (const [part] of text.matchAll(BY_SYMBOLS))
+      this.#lines(part, style(level, own, part.charCodeAt(0) >> 8 === 0xf0))
+  }
+
+  #lines(text: string, style: RunStyle): void {
+    for (const [index, line] of text.split(/[\r\v]/).entries()) {
+      if (index > 0) this.#sink.line()
+      this.#sink.run(line.replace(/[\x00-\x08\x0a-\x1f]/g, ''), style)
     }
   }
 }

@@ -109,9 +109,14 @@ const SHOW = [
   'phrase shape',
   'phrase table cell',
   'phrase slide two',
+  'phrase heading',
+  'phrase point',
+  'phrase second level',
   'phrase notes',
   'phrase title mẫu',
 ]
+/** What only the styles of the master say of its placeholders. */
+const PLACEHOLDERS = { '008000': 'phrase heading', '0000ff': 'phrase point', '800000': 'phrase second level' }
 
 describe.skipIf(files === null)('slides', () => {
   const names = ['chieu.pptx', 'chieu.odp', 'chieu.fodp', 'chieu.ppt']
@@ -123,8 +128,26 @@ describe.skipIf(files === null)('slides', () => {
       page: 2,
     })
     expect(document.texts!.find(({ text }) => text.includes('phrase notes'))?.where).toBe('notes')
-    if (name === 'chieu.ppt') return // fonts and colours of .ppt are not read yet
     expect(document.colours!.find(({ rgb }) => rgb === 'ff0000')?.sample).toBe('phrase red')
     expect(document.fonts!.find((each) => /arial/i.test(each.name ?? ''))?.sample).toContain('phrase arial')
+    expect(document.fonts!.find((each) => each.name === 'Times New Roman')?.sample).toContain('phrase times')
+    expect(document.text).toContain('phrase văn bản mật của huyện')
+  })
+  test.each(['chieu.ppt', 'chieu.pptx'])('%s: fonts and colours of the masters', async (name) => {
+    const { fonts, colours } = await facts(name)
+    for (const [rgb, sample] of Object.entries(PLACEHOLDERS))
+      expect(colours!.find((each) => each.rgb === rgb)?.sample, rgb).toBe(sample)
+    expect(fonts!.find((each) => each.name === '.VnTime')?.sample).toBe('phrase văn bản mật của huyện')
+    expect(fonts!.find((each) => each.name === 'Times New Roman')?.sample).toBe(
+      'phrase times phrase heading phrase point',
+    )
+  })
+  test('chieu.ppt: the same fonts and colours as chieu.pptx, character by character', async () => {
+    const [old, now] = await Promise.all([facts('chieu.ppt'), facts('chieu.pptx')])
+    const told = ({ fonts, colours }: DocumentFacts) => [
+      ...fonts!.map(({ name, characters, sample }) => [name, characters, sample]),
+      ...colours!.map(({ rgb, characters, sample }) => [rgb, characters, sample]),
+    ]
+    expect(told(old)).toEqual(told(now))
   })
 })
