@@ -1,5 +1,7 @@
 // The text of Excel workbooks before 2007 ([MS-XLS], BIFF5 to BIFF8): cells with fonts and colours, sheets, headers, comments.
 import { StringReader } from './excel-strings.ts'
+import { rkNumber } from './rk-number.ts'
+import { tellHeader } from './sheet-model.ts'
 import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
 
 const RECORDS_READ = 3_000_000
@@ -8,8 +10,6 @@ const BIFF8 = 0x0600
 /** Colours from number 8 on, without a palette of the file's own. */
 const PALETTE = '000000 ffffff ff0000 00ff00 0000ff ffff00 ff00ff 00ffff'.split(' ')
 const AUTOMATIC = 0x7fff
-/** Codes of headers and footers, as in SpreadsheetML 18.3.1.46. */
-const HEADER_CODES = /&(?:"[^"]{0,200}"|\d{1,3}|[A-Z&])/g
 
 interface Sheet {
   name: string
@@ -172,27 +172,27 @@ class ExcelText {
 
   #header(where: 'header' | 'footer', chunks: Buffer[]): void {
     const text = this.#text(chunks, 0, this.#version >= BIFF8)
-      .replace(/&[LCR]/g, '\n')
-      .replace(HEADER_CODES, '')
-    if (text.trim() === '') return
-    this.#apart(where, text)
+    if (text.trim() !== '') this.#apart(where, () => tellHeader(text, this.#sink))
   }
 
   /** [MS-XLS] 2.4.329 TxO: the words of a comment or a box stand in the first continuation. */
   #object([head, ...rest]: Buffer[]): void {
     if (head!.length < 12 || rest.length === 0) return
     const reader = new StringReader(rest)
-    this.#apart('text-box', reader.characters(head!.readUInt16LE(10), (reader.byte() & 1) !== 0))
+    const text = reader.characters(head!.readUInt16LE(10), (reader.byte() & 1) !== 0)
+    this.#apart('text-box', () => {
+      for (const line of text.split(/[\r\n]+/)) {
+        this.#sink.run(line, PLAIN)
+        this.#sink.line()
+      }
+    })
   }
 
   /** Tells a text of its own and goes on with the sheet. */
-  #apart(where: 'header' | 'footer' | 'text-box', text: string): void {
+  #apart(where: 'header' | 'footer' | 'text-box', tell: () => void): void {
     this.#endRow()
     this.#sink.block(where, this.#sheet + 1)
-    for (const line of text.split(/[\r\n]+/)) {
-      this.#sink.run(line, PLAIN)
-      this.#sink.line()
-    }
+    tell()
     this.#sink.block('sheet', this.#sheet + 1, this.#sheets[this.#sheet]?.name ?? null)
   }
 
@@ -202,16 +202,4 @@ class ExcelText {
     this.#sink.run(name, PLAIN)
     this.#sink.line()
   }
-}
-
-/** [MS-XLS] 2.5.217: a number in 30 bits, whole or the upper part of a double, perhaps a hundredth. */
-function rkNumber(rk: number): number {
-  let value: number
-  if ((rk & 2) !== 0) value = rk >> 2
-  else {
-    const bytes = Buffer.alloc(8)
-    bytes.writeUInt32LE((rk & 0xfffffffc) >>> 0, 4)
-    value = bytes.readDoubleLE(0)
-  }
-  return (rk & 1) !== 0 ? value / 100 : value
 }
