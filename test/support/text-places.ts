@@ -57,6 +57,11 @@ export function flatLetter(body: string): string {
   return flat('text', `<office:text>${body}</office:text>`)
 }
 
+/** A flat OpenDocument workbook with these tables and automatic styles. */
+export function flatBook(tables: string, styles: string): string {
+  return flat('spreadsheet', `<office:spreadsheet>${tables}</office:spreadsheet>`, styles)
+}
+
 const BOOK = flat(
   'spreadsheet',
   `<office:spreadsheet>

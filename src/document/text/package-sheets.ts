@@ -1,7 +1,7 @@
 // The text of workbooks in packages, .xlsx and .xlsb: sheets in the order of their tabs, the tabs' names, comments.
 import type { ZipMember } from '../zip.ts'
 import { isBinaryPart } from './biff12.ts'
-import type { Listing, PackageParts } from './package-parts.ts'
+import type { PackageParts } from './package-parts.ts'
 import {
   readBinaryComments,
   readBinarySheet,
@@ -9,22 +9,22 @@ import {
   readBinaryStyles,
   readBinaryWorkbook,
 } from './sheet-binary.ts'
-import { SheetStyles, type Workbook } from './sheet-model.ts'
+import { type MainPart, SheetStyles, type Workbook } from './sheet-model.ts'
 import { readSharedStrings, readSheet, readSheetComments, readSheetStyles, readWorkbook } from './sheet-xml.ts'
 import { PLAIN, type TextSink } from './sink.ts'
 import type { Theme } from './theme.ts'
 
 export function readSheets(parts: PackageParts, theme: Theme, sink: TextSink): void {
-  const workbook = readShared(parts, theme)
-  const [main, listings] = readMain(parts)
-  for (const [index, { member, name, hidden }] of parts.listed('sheet', main, listings).entries())
+  const { main, sheets, dates1904 } = readMain(parts)
+  const workbook = readShared(parts, theme, dates1904)
+  for (const [index, { member, name, hidden }] of parts.listed('sheet', main, sheets).entries())
     parts.with(member, (bytes) => {
       sink.block('sheet', index + 1, name)
       return isBinaryPart(bytes)
         ? readBinarySheet(bytes, workbook, hidden, sink)
         : readSheet(bytes, workbook, theme, hidden, sink)
     })
-  for (const { name } of listings) tellName(name, sink)
+  for (const { name } of sheets) tellName(name, sink)
   for (const member of parts.of('sheet-comment'))
     parts.with(member, (bytes) => {
       sink.block('comment')
@@ -35,8 +35,8 @@ export function readSheets(parts: PackageParts, theme: Theme, sink: TextSink): v
 }
 
 /** Strings and styles, which the sheets share; strings name fonts by the styles. */
-function readShared(parts: PackageParts, theme: Theme): Workbook {
-  const workbook: Workbook = { strings: [], styles: new SheetStyles() }
+function readShared(parts: PackageParts, theme: Theme, dates1904: boolean): Workbook {
+  const workbook: Workbook = { strings: [], styles: new SheetStyles(), dates1904 }
   for (const member of parts.of('sheet-styles'))
     parts.with(member, (bytes) => {
       if (isBinaryPart(bytes)) return readBinaryStyles(bytes, theme, workbook.styles)
@@ -54,13 +54,14 @@ function readShared(parts: PackageParts, theme: Theme): Workbook {
 }
 
 /** The main part and the sheets that it lists. By a type of all `.bin` files others may pass for it: the first that lists some. */
-function readMain(parts: PackageParts): [main: ZipMember | undefined, listings: Listing[]] {
+function readMain(parts: PackageParts): MainPart & { main: ZipMember | undefined } {
   for (const main of parts.of('workbook')) {
     const bytes = parts.bytes(main)
-    const listings = bytes === null ? [] : isBinaryPart(bytes) ? readBinaryWorkbook(bytes) : readWorkbook(bytes)
-    if (listings.length > 0) return [main, listings]
+    if (bytes === null) continue
+    const read = isBinaryPart(bytes) ? readBinaryWorkbook(bytes) : readWorkbook(bytes)
+    if (read.sheets.length > 0) return { ...read, main }
   }
-  return [undefined, []]
+  return { main: undefined, sheets: [], dates1904: false }
 }
 
 /** The name on the tab of a sheet is text too. */

@@ -4,7 +4,15 @@ import { type RecordData, readRecords } from './biff12.ts'
 import { LISTINGS_KEPT, type Listing } from './package-parts.ts'
 import { rkNumber } from './rk-number.ts'
 import { indexedColour, schemeColour } from './sheet-colours.ts'
-import { type CellRun, SheetRows, type SheetStyles, STRINGS_KEPT, tellHeader, type Workbook } from './sheet-model.ts'
+import {
+  type CellRun,
+  type MainPart,
+  SheetRows,
+  type SheetStyles,
+  STRINGS_KEPT,
+  tellHeader,
+  type Workbook,
+} from './sheet-model.ts'
 import { PLAIN, type TextSink } from './sink.ts'
 import type { Theme } from './theme.ts'
 
@@ -16,8 +24,10 @@ const STYLES = [278, 279] as const
 const COMMENTS = [628, 629] as const
 
 const BUNDLE_SHEET = 156
+const BOOK_PROPERTIES = 153
 const STRING_ITEM = 19
 const FONT = 43
+const NUMBER_FORMAT = 44
 const FORMAT = 47
 const BEGIN_CELL_FORMATS = 617
 const END_CELL_FORMATS = 618
@@ -48,9 +58,11 @@ const SHORT_CELLS = new Map<number, Value>([
 const never = () => false
 
 /** The sheets in the order of their tabs (BrtBundleSh, 2.4.304). */
-export function readBinaryWorkbook(bytes: Buffer): Listing[] {
+export function readBinaryWorkbook(bytes: Buffer): MainPart {
   const sheets: Listing[] = []
+  let dates1904 = false
   const record = (type: number, data: RecordData) => {
+    if (type === BOOK_PROPERTIES) dates1904 = (data.long() & 1) !== 0
     if (type !== BUNDLE_SHEET) return
     const hidden = data.long() !== 0
     data.skip(4)
@@ -58,7 +70,7 @@ export function readBinaryWorkbook(bytes: Buffer): Listing[] {
     sheets.push({ relation, name: data.string(), hidden })
   }
   readRecords(bytes, BOOK, record, () => sheets.length > LISTINGS_KEPT)
-  return sheets
+  return { sheets, dates1904 }
 }
 
 export function readBinaryStyles(bytes: Buffer, theme: Theme, styles: SheetStyles): Reason | null {
@@ -67,9 +79,10 @@ export function readBinaryStyles(bytes: Buffer, theme: Theme, styles: SheetStyle
     if (type === FONT) readFont(data, theme, styles)
     else if (type === BEGIN_CELL_FORMATS || type === END_CELL_FORMATS) inCellFormats = type === BEGIN_CELL_FORMATS
     else if (type === FORMAT && inCellFormats) {
-      data.skip(4)
-      styles.addFormat(data.word())
-    }
+      data.skip(2)
+      const number = data.word()
+      styles.addFormat(data.word(), number)
+    } else if (type === NUMBER_FORMAT) styles.addNumberFormat(data.word(), data.string())
   }
   return readRecords(bytes, STYLES, record, never)
 }
@@ -156,23 +169,24 @@ function isHiddenRow(data: RecordData): boolean {
   return (data.word() & 0x1000) !== 0
 }
 
-function readCell(type: number, data: RecordData, { strings, styles }: Workbook, rows: SheetRows): void {
+function readCell(type: number, data: RecordData, workbook: Workbook, rows: SheetRows): void {
   const value = CELLS.get(type)
   const kind = value ?? SHORT_CELLS.get(type)
   if (kind === undefined) return
   // Cell (2.5.10): the column, 24 bits of the format, 8 of flags.
   if (value !== undefined) data.skip(4)
-  const style = styles.of(data.long() & 0xffffff)
-  rows.cell(cellValue(kind, data, strings, styles), style)
+  const format = data.long() & 0xffffff
+  rows.cell(cellValue(kind, format, data, workbook), workbook.styles.of(format))
 }
 
-function cellValue(kind: Value, data: RecordData, strings: CellRun[][], styles: SheetStyles): readonly CellRun[] {
+function cellValue(kind: Value, format: number, data: RecordData, workbook: Workbook): readonly CellRun[] {
+  const { strings, styles, dates1904 } = workbook
   if (kind === 'shared') return strings[data.long()] ?? []
   if (kind === 'rich') return richString(data, styles)
   if (kind === 'string') return plainRun(data.string())
   const whole = data.left >= (kind === 'rk' ? 4 : 8)
   const value = kind === 'rk' ? rkNumber(data.long()) : data.double()
-  return plainRun(whole ? String(value) : '')
+  return plainRun(whole ? styles.shown(format, value, String(value), dates1904) : '')
 }
 
 function plainRun(text: string): CellRun[] {

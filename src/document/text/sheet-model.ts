@@ -1,4 +1,7 @@
-// What the readers of workbooks share: strings of cells, fonts of their formats, rows as lines, lines of headers.
+// What the readers of workbooks share: strings of cells, formats of cells with fonts and dates, rows as lines, lines of headers.
+import { type DateFormat, DateFormats } from './date-format.ts'
+import type { Listing } from './package-parts.ts'
+import { shownDate } from './serial-date.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
 
 /** A run of a cell, never empty; style null is that of the cell. */
@@ -7,23 +10,35 @@ export type CellRun = { text: string; style: RunStyle | null }
 export interface Workbook {
   strings: CellRun[][]
   styles: SheetStyles
+  dates1904: boolean
+}
+
+/** What the main part of a workbook says: its sheets in the order of their tabs, and where its dates begin. */
+export interface MainPart {
+  sheets: Listing[]
+  dates1904: boolean
 }
 
 export const STRINGS_KEPT = 2_000_000
 const FONTS_KEPT = 10_000
 const FORMATS_KEPT = 100_000
 
-/** Fonts, and cell formats (cellXfs, 18.8.10) by which cells name them. */
+/** Fonts, formats of numbers, and cell formats (cellXfs, 18.8.10) by which cells name them. */
 export class SheetStyles {
   readonly #fonts: RunStyle[] = []
-  readonly #formats: number[] = []
+  readonly #formats: { font: number; number: number }[] = []
+  readonly #dates = new DateFormats()
 
   addFont(font: RunStyle): void {
     if (this.#fonts.length < FONTS_KEPT) this.#fonts.push(font)
   }
 
-  addFormat(font: number): void {
-    if (this.#formats.length < FORMATS_KEPT) this.#formats.push(font)
+  addFormat(font: number, number: number): void {
+    if (this.#formats.length < FORMATS_KEPT) this.#formats.push({ font, number })
+  }
+
+  addNumberFormat(id: number, code: string): void {
+    this.#dates.add(id, code)
   }
 
   font(index: number): RunStyle {
@@ -32,7 +47,18 @@ export class SheetStyles {
 
   /** The font of a cell format. */
   of(format: number): RunStyle {
-    return this.font(this.#formats[format] ?? 0)
+    return this.font(this.#formats[format]?.font ?? 0)
+  }
+
+  /** What cells of that format show of a date; null when they show numbers. */
+  date(format: number): DateFormat | null {
+    return this.#dates.of(this.#formats[format]?.number ?? 0)
+  }
+
+  /** A number as cells of that format show it: dates as dates, all others as they are written. */
+  shown(format: number, value: number, written: string, dates1904: boolean): string {
+    const date = this.date(format)
+    return (date === null ? null : shownDate(value, date, dates1904)) ?? written
   }
 }
 

@@ -2,15 +2,24 @@
 import type { Reason } from '../../facts.ts'
 import { type Attributes, attribute, streamXml } from '../xml-stream.ts'
 import { LISTINGS_KEPT, type Listing, relationOf } from './package-parts.ts'
+import { shownIsoDate } from './serial-date.ts'
 import { indexedColour, schemeColour } from './sheet-colours.ts'
-import { type CellRun, SheetRows, type SheetStyles, STRINGS_KEPT, tellHeader, type Workbook } from './sheet-model.ts'
+import {
+  type CellRun,
+  type MainPart,
+  SheetRows,
+  type SheetStyles,
+  STRINGS_KEPT,
+  tellHeader,
+  type Workbook,
+} from './sheet-model.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
 import { isHex, type Theme } from './theme.ts'
 
 const AUTOMATIC = 64
 const HEADERS = /^(?:odd|even|first)(?:Header|Footer)$/
 /** Parts of the styles that hold fonts or formats. */
-const PLACES = new Set(['fonts', 'cellXfs', 'dxfs', 'cellStyleXfs'])
+const PLACES = new Set(['numFmts', 'fonts', 'cellXfs', 'dxfs', 'cellStyleXfs'])
 
 function colourOf(attributes: Attributes, theme: Theme): string | null {
   const rgb = attribute(attributes, 'rgb')?.slice(-6)
@@ -21,18 +30,24 @@ function colourOf(attributes: Attributes, theme: Theme): string | null {
 }
 
 /** The sheets in the order of their tabs (18.2.19). */
-export function readWorkbook(bytes: Buffer): Listing[] {
+export function readWorkbook(bytes: Buffer): MainPart {
   const sheets: Listing[] = []
+  let dates1904 = false
   const open = (name: string, attributes: Attributes) => {
+    if (name === 'workbookPr') dates1904 = isTrue(attribute(attributes, 'date1904'))
     if (name !== 'sheet') return
     const hidden = /hidden/i.test(attribute(attributes, 'state') ?? '')
     sheets.push({ relation: relationOf(attributes), name: attribute(attributes, 'name') ?? null, hidden })
   }
   streamXml(bytes, { open, text: () => {}, close: () => {} }, () => sheets.length > LISTINGS_KEPT)
-  return sheets
+  return { sheets, dates1904 }
 }
 
-/** Reads fonts and cell formats of a styles part (18.8). */
+function isTrue(value: string | undefined): boolean {
+  return value === '1' || value === 'true'
+}
+
+/** Reads fonts, formats of numbers and of cells of a styles part (18.8). */
 export function readSheetStyles(bytes: Buffer, theme: Theme, styles: SheetStyles): void {
   let font: { font: string | null; colour: string | null; hidden: boolean } | null = null
   let place = ''
@@ -41,7 +56,10 @@ export function readSheetStyles(bytes: Buffer, theme: Theme, styles: SheetStyles
     else if (name === 'font' && place === 'fonts') font = { ...PLAIN }
     else if (name === 'name' && font !== null) font.font = attribute(attributes, 'val') ?? null
     else if (name === 'color' && font !== null) font.colour = colourOf(attributes, theme)
-    else if (name === 'xf' && place === 'cellXfs') styles.addFormat(Number(attribute(attributes, 'fontId') ?? 0))
+    else if (name === 'xf' && place === 'cellXfs')
+      styles.addFormat(Number(attribute(attributes, 'fontId') ?? 0), Number(attribute(attributes, 'numFmtId') ?? 0))
+    else if (name === 'numFmt' && place === 'numFmts')
+      styles.addNumberFormat(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? '')
   }
   const close = (name: string) => {
     if (name === 'font' && font !== null) {
@@ -112,15 +130,16 @@ class RunReader {
 /** Reads one sheet: rows as lines, cells parted by tabs, then headers and footers. */
 export function readSheet(
   bytes: Buffer,
-  { strings, styles }: Workbook,
+  workbook: Workbook,
   theme: Theme,
   hidden: boolean,
   sink: TextSink,
 ): Reason | null {
+  const { strings, styles } = workbook
   const inline = new RunReader(theme)
   const rows = new SheetRows(sink, hidden)
   const headers: { where: 'header' | 'footer'; text: string }[] = []
-  let cell: { type: string; style: RunStyle } = { type: 'n', style: PLAIN }
+  let cell: { type: string; format: number; style: RunStyle } = { type: 'n', format: 0, style: PLAIN }
   let value = ''
   let taking = false
   const take = () => {
@@ -128,10 +147,11 @@ export function readSheet(
     value = ''
   }
   const open = (name: string, attributes: Attributes) => {
-    if (name === 'row') rows.begin(/^(?:1|true)$/.test(attribute(attributes, 'hidden') ?? ''))
-    else if (name === 'c')
-      cell = { type: attribute(attributes, 't') ?? 'n', style: styles.of(Number(attribute(attributes, 's') ?? 0)) }
-    else if (name === 'is') inline.begin()
+    if (name === 'row') rows.begin(isTrue(attribute(attributes, 'hidden')))
+    else if (name === 'c') {
+      const format = Number(attribute(attributes, 's') ?? 0)
+      cell = { type: attribute(attributes, 't') ?? 'n', format, style: styles.of(format) }
+    } else if (name === 'is') inline.begin()
     else if (name === 'v' || HEADERS.test(name)) take()
     else inline.open(name, attributes)
   }
@@ -142,7 +162,8 @@ export function readSheet(
   const close = (name: string) => {
     if (name === 'v') {
       taking = false
-      rows.cell(cell.type === 's' ? (strings[Number(value)] ?? []) : [{ text: value, style: null }], cell.style)
+      const shared = cell.type === 's' ? (strings[Number(value)] ?? []) : null
+      rows.cell(shared ?? [{ text: shownValue(cell, value, workbook), style: null }], cell.style)
     } else if (name === 'is') rows.cell(inline.runs, cell.style)
     else if (name === 'row') rows.end()
     else if (taking && HEADERS.test(name)) {
@@ -156,6 +177,12 @@ export function readSheet(
     tellHeader(text, sink)
   }
   return failure
+}
+
+/** A value as its cell shows it; a date may be a number, or written out (18.18.11). */
+function shownValue({ type, format }: { type: string; format: number }, value: string, workbook: Workbook): string {
+  if (type === 'd') return shownIsoDate(value, workbook.styles.date(format))
+  return type === 'n' && value !== '' ? workbook.styles.shown(format, Number(value), value, workbook.dates1904) : value
 }
 
 /** Comments of cells, and threaded ones, which have their words in `text` alone. */
