@@ -93,7 +93,7 @@ const SOURCES: [string, string, Record<string, string>][] = [
       ...{ html: 'HTML (StarWriter)', pdf: 'writer_pdf_Export' },
     },
   ],
-  ['bang.fods', BOOK, { xlsx: 'Calc MS Excel 2007 XML', ods: 'calc8', xls: 'MS Excel 97' }],
+  ['bang.fods', BOOK, { xlsx: 'Calc MS Excel 2007 XML', ods: 'calc8', xls: 'MS Excel 97', xml: 'MS Excel 2003 XML' }],
   ['chieu.fodp', SHOW, { pptx: 'Impress MS PowerPoint 2007 XML', odp: 'impress8', ppt: 'MS PowerPoint 97' }],
 ]
 

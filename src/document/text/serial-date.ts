@@ -66,12 +66,18 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d(?:\.\d{1,9})?))?)?
 
 const DATE = dateFormat('dd/mm/yyyy')!
 const DATE_AND_TIME = dateFormat('dd/mm/yyyy hh:mm')!
+const TIME = dateFormat('hh:mm')!
 
-/** A date that is written out, as the format shows it, or with its time unless that is midnight; other text as it is. */
+/** A date that is written out, as the format shows it; without one as what it has, day or time; other text as it is. */
 export function shownIsoDate(text: string, format: DateFormat | null): string {
   const serial = isoSerial(text)
   if (serial === null) return text
-  return shownDate(serial, format ?? (Number.isInteger(serial) ? DATE : DATE_AND_TIME), false) ?? text
+  return shownDate(serial, format ?? formatFor(serial), false) ?? text
+}
+
+function formatFor(serial: number): DateFormat {
+  if (Number.isInteger(serial)) return DATE
+  return serial < 1 ? TIME : DATE_AND_TIME
 }
 
 /** The number of a date that is written out (18.18.11, ISO 8601), in days since 1900; null when it is none. */
