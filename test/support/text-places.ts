@@ -57,6 +57,11 @@ export function flatLetter(body: string): string {
   return flat('text', `<office:text>${body}</office:text>`)
 }
 
+/** A flat OpenDocument workbook with these tables and automatic styles. */
+export function flatBook(tables: string, styles: string): string {
+  return flat('spreadsheet', `<office:spreadsheet>${tables}</office:spreadsheet>`, styles)
+}
+
 const BOOK = flat(
   'spreadsheet',
   `<office:spreadsheet>
@@ -95,7 +100,7 @@ const SOURCES: [string, string, Record<string, string>][] = [
       ...{ html: 'HTML (StarWriter)', pdf: 'writer_pdf_Export' },
     },
   ],
-  ['bang.fods', BOOK, { xlsx: 'Calc MS Excel 2007 XML', ods: 'calc8', xls: 'MS Excel 97' }],
+  ['bang.fods', BOOK, { xlsx: 'Calc MS Excel 2007 XML', ods: 'calc8', xls: 'MS Excel 97', xml: 'MS Excel 2003 XML' }],
   ['chieu.fodp', SHOW, { pptx: 'Impress MS PowerPoint 2007 XML', odp: 'impress8', ppt: 'MS PowerPoint 97' }],
 ]
 

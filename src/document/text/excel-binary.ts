@@ -1,5 +1,9 @@
 // The text of Excel workbooks before 2007 ([MS-XLS], BIFF5 to BIFF8): cells with fonts and colours, sheets, headers, comments.
+import { DateFormats } from './date-format.ts'
 import { StringReader } from './excel-strings.ts'
+import { rkNumber } from './rk-number.ts'
+import { shownDate } from './serial-date.ts'
+import { tellHeader } from './sheet-model.ts'
 import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
 
 const RECORDS_READ = 3_000_000
@@ -8,8 +12,6 @@ const BIFF8 = 0x0600
 /** Colours from number 8 on, without a palette of the file's own. */
 const PALETTE = '000000 ffffff ff0000 00ff00 0000ff ffff00 ff00ff 00ffff'.split(' ')
 const AUTOMATIC = 0x7fff
-/** Codes of headers and footers, as in SpreadsheetML 18.3.1.46. */
-const HEADER_CODES = /&(?:"[^"]{0,200}"|\d{1,3}|[A-Z&])/g
 
 interface Sheet {
   name: string
@@ -29,7 +31,12 @@ class ExcelText {
   readonly #sheets: Sheet[] = []
   readonly #strings: Shared[] = []
   readonly #fonts: { name: string; colour: number }[] = []
-  readonly #formats: number[] = []
+  /** Cell formats (XF): font, and format of numbers. */
+  readonly #formats: { font: number; number: number }[] = []
+  readonly #dates = new DateFormats()
+  #dates1904 = false
+  /** Row and cell format of the last formula, whose text follows it. */
+  #formula = { row: 0, format: 0 }
   #palette = PALETTE
   #version = BIFF8
   /** Sheet that is read, from 0; -1 in the globals. */
@@ -69,10 +76,16 @@ class ExcelText {
     else if (type === 0x85) this.#boundSheet(data)
     else if (type === 0xfc) this.#shared(chunks)
     else if (type === 0x31) this.#font(data)
-    else if (type === 0xe0) this.#formats.push(data.readUInt16LE(0))
+    else if (type === 0xe0 && data.length >= 4)
+      this.#formats.push({ font: data.readUInt16LE(0), number: data.readUInt16LE(2) })
+    else if (type === 0x41e && data.length > 2)
+      this.#dates.add(data.readUInt16LE(0), this.#text(chunks, 2, this.#version >= BIFF8))
+    else if (type === 0x22) this.#dates1904 = data[0] === 1
     else if (type === 0x92) this.#readPalette(data)
     else if (type === 0x14 || type === 0x15) this.#header(type === 0x14 ? 'header' : 'footer', chunks)
     else if (type === 0x1b6) this.#object(chunks)
+    else if (type === 0x207 && this.#sheet >= 0)
+      this.#write(this.#formula.row, this.#formula.format, { text: this.#text(chunks, 0, true), runs: [] })
     else if (this.#sheet >= 0 && data.length >= 6) this.#cell(type, chunks)
   }
 
@@ -128,24 +141,25 @@ class ExcelText {
   #cell(type: number, chunks: Buffer[]): void {
     const data = chunks[0]!
     const row = data.readUInt16LE(0)
-    const format = this.#formats[data.readUInt16LE(4)] ?? 0
+    const format = data.readUInt16LE(4)
     if (type === 0xfd && data.length >= 10) this.#write(row, format, this.#strings[data.readUInt32LE(6)])
     else if (type === 0x204 || type === 0xd6) this.#write(row, format, { text: this.#text(chunks, 6, true), runs: [] })
-    else if (type === 0x207) this.#write(this.#row, 0, { text: this.#text(chunks, 0, true), runs: [] })
     else if (type === 0x203 && data.length >= 14) this.#number(row, format, data.readDoubleLE(6))
     else if (type === 0x27e && data.length >= 10) this.#number(row, format, rkNumber(data.readUInt32LE(6)))
     else if (type === 0xbd) {
       for (let at = 4; at + 8 <= data.length; at += 6)
-        this.#number(row, this.#formats[data.readUInt16LE(at)] ?? 0, rkNumber(data.readUInt32LE(at + 2)))
+        this.#number(row, data.readUInt16LE(at), rkNumber(data.readUInt32LE(at + 2)))
     } else if (type === 0x06 && data.length >= 14) {
+      this.#formula = { row, format }
       // A result that is text follows as a record of its own.
       if (data.readUInt16LE(12) !== 0xffff) this.#number(row, format, data.readDoubleLE(6))
-      else this.#toRow(row)
     }
   }
 
-  #number(row: number, font: number, value: number): void {
-    this.#write(row, font, { text: String(value), runs: [] })
+  #number(row: number, format: number, value: number): void {
+    const date = this.#dates.of(this.#formats[format]?.number ?? 0)
+    const shown = date === null ? null : shownDate(value, date, this.#dates1904)
+    this.#write(row, format, { text: shown ?? String(value), runs: [] })
   }
 
   #toRow(row: number): boolean {
@@ -155,10 +169,10 @@ class ExcelText {
     return true
   }
 
-  #write(row: number, font: number, shared: Shared | undefined): void {
+  #write(row: number, format: number, shared: Shared | undefined): void {
     if (shared === undefined || shared.text === '') return
     if (!this.#toRow(row)) this.#sink.run('\t', PLAIN)
-    const edges = [{ from: 0, font }, ...shared.runs]
+    const edges = [{ from: 0, font: this.#formats[format]?.font ?? 0 }, ...shared.runs]
     for (const [index, edge] of edges.entries()) {
       const text = shared.text.slice(edge.from, edges[index + 1]?.from ?? shared.text.length)
       if (text !== '') this.#sink.run(text.replace(/[\r\n]+/g, ' '), this.#style(edge.font))
@@ -172,27 +186,27 @@ class ExcelText {
 
   #header(where: 'header' | 'footer', chunks: Buffer[]): void {
     const text = this.#text(chunks, 0, this.#version >= BIFF8)
-      .replace(/&[LCR]/g, '\n')
-      .replace(HEADER_CODES, '')
-    if (text.trim() === '') return
-    this.#apart(where, text)
+    if (text.trim() !== '') this.#apart(where, () => tellHeader(text, this.#sink))
   }
 
   /** [MS-XLS] 2.4.329 TxO: the words of a comment or a box stand in the first continuation. */
   #object([head, ...rest]: Buffer[]): void {
     if (head!.length < 12 || rest.length === 0) return
     const reader = new StringReader(rest)
-    this.#apart('text-box', reader.characters(head!.readUInt16LE(10), (reader.byte() & 1) !== 0))
+    const text = reader.characters(head!.readUInt16LE(10), (reader.byte() & 1) !== 0)
+    this.#apart('text-box', () => {
+      for (const line of text.split(/[\r\n]+/)) {
+        this.#sink.run(line, PLAIN)
+        this.#sink.line()
+      }
+    })
   }
 
   /** Tells a text of its own and goes on with the sheet. */
-  #apart(where: 'header' | 'footer' | 'text-box', text: string): void {
+  #apart(where: 'header' | 'footer' | 'text-box', tell: () => void): void {
     this.#endRow()
     this.#sink.block(where, this.#sheet + 1)
-    for (const line of text.split(/[\r\n]+/)) {
-      this.#sink.run(line, PLAIN)
-      this.#sink.line()
-    }
+    tell()
     this.#sink.block('sheet', this.#sheet + 1, this.#sheets[this.#sheet]?.name ?? null)
   }
 
@@ -202,16 +216,4 @@ class ExcelText {
     this.#sink.run(name, PLAIN)
     this.#sink.line()
   }
-}
-
-/** [MS-XLS] 2.5.217: a number in 30 bits, whole or the upper part of a double, perhaps a hundredth. */
-function rkNumber(rk: number): number {
-  let value: number
-  if ((rk & 2) !== 0) value = rk >> 2
-  else {
-    const bytes = Buffer.alloc(8)
-    bytes.writeUInt32LE((rk & 0xfffffffc) >>> 0, 4)
-    value = bytes.readDoubleLE(0)
-  }
-  return (rk & 1) !== 0 ? value / 100 : value
 }

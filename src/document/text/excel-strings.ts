@@ -52,7 +52,12 @@ export class StringReader {
     const runCount = (flags & 8) !== 0 ? this.word() : 0
     const hints = (flags & 4) !== 0 ? this.long() : 0
     const text = this.characters(count, (flags & 1) !== 0)
-    const runs = Array.from({ length: this.ended ? 0 : runCount }, () => ({ from: this.word(), font: this.word() }))
+    const runs: { from: number; font: number }[] = []
+    for (let left = runCount; left > 0 && !this.ended; left--) {
+      const run = { from: this.word(), font: this.word() }
+      // Of runs without letters a string could have thousands, in every cell that shows it.
+      if (run.from > (runs.at(-1)?.from ?? -1) && run.from < text.length) runs.push(run)
+    }
     this.skip(hints)
     return { text, runs }
   }

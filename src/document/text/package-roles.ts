@@ -7,6 +7,7 @@ export type Role =
   | 'footnote'
   | 'comment'
   | 'word-styles'
+  | 'workbook'
   | 'strings'
   | 'sheet-styles'
   | 'sheet'
@@ -25,10 +26,14 @@ const BY_TYPE: readonly (readonly [RegExp, Role])[] = [
   [/wordprocessingml\.(?:foot|end)notes\+xml$/, 'footnote'],
   [/wordprocessingml\.comments\+xml$/, 'comment'],
   [/wordprocessingml\.styles\+xml$/, 'word-styles'],
-  [/spreadsheetml\.sharedstrings\+xml$/, 'strings'],
-  [/spreadsheetml\.styles\+xml$/, 'sheet-styles'],
-  [/spreadsheetml\.(?:worksheet|chartsheet|dialogsheet|macrosheet)\+xml$|ms-excel\.(?:intl)?macrosheet\+xml$/, 'sheet'],
-  [/spreadsheetml\.comments\+xml$|ms-excel\.threadedcomments\+xml$/, 'sheet-comment'],
+  [
+    /spreadsheetml\.(?:sheet|template)\.main\+xml$|ms-excel\.(?:sheet|template|addin)\..{1,60}\.main(?:\+xml)?$/,
+    'workbook',
+  ],
+  [/(?:spreadsheetml\.sharedstrings\+xml|ms-excel\.sharedstrings)$/, 'strings'],
+  [/(?:spreadsheetml\.styles\+xml|ms-excel\.styles)$/, 'sheet-styles'],
+  [/(?:spreadsheetml|ms-excel)\.(?:worksheet|chartsheet|dialogsheet|(?:intl)?macrosheet)(?:\+xml)?$/, 'sheet'],
+  [/spreadsheetml\.comments\+xml$|ms-excel\.(?:threadedcomments\+xml|comments)$/, 'sheet-comment'],
   [/presentationml\.slide\+xml$/, 'slide'],
   [/presentationml\.notesslide\+xml$/, 'notes'],
   [/presentationml\.comments\+xml$|ms-powerpoint\.comments\+xml$/, 'slide-comment'],
@@ -47,10 +52,12 @@ const BY_NAME: readonly (readonly [RegExp, Role])[] = [
   [/^word\/(?:foot|end)notes\.xml$/, 'footnote'],
   [/^word\/comments\.xml$/, 'comment'],
   [/^word\/styles\.xml$/, 'word-styles'],
-  [/^xl\/sharedstrings\.xml$/, 'strings'],
-  [/^xl\/styles\.xml$/, 'sheet-styles'],
+  [/^xl\/workbook\.(?:xml|bin)$/, 'workbook'],
+  [/^xl\/sharedstrings\.(?:xml|bin)$/, 'strings'],
+  [/^xl\/styles\.(?:xml|bin)$/, 'sheet-styles'],
+  [/^xl\/(?:worksheets|chartsheets|dialogsheets|macrosheets)\/sheet[^/]{1,80}\.bin$/, 'sheet'],
   [/^xl\/(?:worksheets|macrosheets)\/[^/]{1,80}\.xml$/, 'sheet'],
-  [/^xl\/(?:comments|threadedcomments\/)[^/]{1,80}\.xml$/, 'sheet-comment'],
+  [/^xl\/(?:comments|threadedcomments\/)[^/]{1,80}\.(?:xml|bin)$/, 'sheet-comment'],
   [/^ppt\/slides\/[^/]{1,80}\.xml$/, 'slide'],
   [/^ppt\/notesslides\/[^/]{1,80}\.xml$/, 'notes'],
   [/^ppt\/comments\/[^/]{1,80}\.xml$/, 'slide-comment'],
@@ -61,8 +68,8 @@ const BY_NAME: readonly (readonly [RegExp, Role])[] = [
 
 /** The role of a part; null for those without text. `name` and `type` in lower case. */
 export function roleOf(name: string, type: string): Role | null {
-  const byType = BY_TYPE.find(([pattern]) => pattern.test(type))
-  if (byType !== undefined) return byType[1]
-  // `application/xml` is what a default says of every part.
-  return BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? null
+  const byType = BY_TYPE.find(([pattern]) => pattern.test(type))?.[1] ?? null
+  // `application/xml` is what a default says of every part; Excel's default for `.bin` is the type of the workbook.
+  if (byType !== null && byType !== 'workbook') return byType
+  return BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? byType
 }

@@ -5,6 +5,7 @@ import { utf16Of } from '../text-charset.ts'
 import { streamXml } from '../xml-stream.ts'
 import { readHtml } from './html.ts'
 import { odfText } from './odf.ts'
+import { readSheet2003 } from './sheet-2003.ts'
 import { PLAIN, type ReadText, type TextSink } from './sink.ts'
 import { NO_THEME } from './theme.ts'
 import { WordStyles } from './word-styles.ts'
@@ -70,20 +71,20 @@ function lines(text: string, sink: TextSink): void {
 }
 
 function readXml(bytes: Buffer, sink: TextSink): void {
-  if (WORD_XML.test(bytes.toString('latin1', 0, 65_536))) {
+  if (WORD_XML.test(decodeText(bytes.subarray(0, 65_536)))) {
     const styles = new WordStyles(NO_THEME)
     styles.read(bytes)
     const failure = readWordPart(bytes, 'body', styles, sink)
     if (failure !== null) sink.fail(failure)
     return
   }
+  if (readSheet2003(bytes, sink)) return
   sink.block('body')
   const text = (part: string) => {
     if (part.trim() === '') return
     sink.run(part.replace(/[\r\n]+/g, ' '), PLAIN)
   }
-  // Cells of a row of SpreadsheetML 2003 stand side by side; everything else on lines of its own.
-  const close = (name: string) => (name === 'Data' ? sink.run('\t', PLAIN) : sink.line())
+  const close = () => sink.line()
   // XML that programs do not open says nothing that people read: no failure.
   streamXml(bytes, { open: () => {}, text, close }, () => sink.full)
 }

@@ -1,78 +1,74 @@
 // The text of SpreadsheetML (ECMA-376 part 1, 18): shared strings, cells with their fonts and colours, headers, comments.
 import type { Reason } from '../../facts.ts'
 import { type Attributes, attribute, streamXml } from '../xml-stream.ts'
+import { LISTINGS_KEPT, type Listing, relationOf } from './package-parts.ts'
+import { shownIsoDate } from './serial-date.ts'
+import { indexedColour, schemeColour } from './sheet-colours.ts'
+import {
+  type CellRun,
+  type MainPart,
+  SheetRows,
+  type SheetStyles,
+  STRINGS_KEPT,
+  tellHeader,
+  type Workbook,
+} from './sheet-model.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
-import { isHex, type Theme, themeColour } from './theme.ts'
+import { isHex, type Theme } from './theme.ts'
 
-/** A run of a cell; style null is that of the cell. */
-type CellRun = { text: string; style: RunStyle | null }
-
-const STRINGS_KEPT = 2_000_000
-const FONTS_KEPT = 10_000
-const FORMATS_KEPT = 100_000
-
-/** Colours by their place in the scheme (18.8.3: light first). */
-const SCHEME = [
-  'lt1',
-  'dk1',
-  'lt2',
-  'dk2',
-  'accent1',
-  'accent2',
-  'accent3',
-  'accent4',
-  'accent5',
-  'accent6',
-  'hlink',
-  'folHlink',
-]
-/** The first of the fixed palette (18.8.27), twice over. */
-const PALETTE = '000000 ffffff ff0000 00ff00 0000ff ffff00 ff00ff 00ffff'.split(' ')
 const AUTOMATIC = 64
+const HEADERS = /^(?:odd|even|first)(?:Header|Footer)$/
+/** Parts of the styles that hold fonts or formats. */
+const PLACES = new Set(['numFmts', 'fonts', 'cellXfs', 'dxfs', 'cellStyleXfs'])
 
 function colourOf(attributes: Attributes, theme: Theme): string | null {
   const rgb = attribute(attributes, 'rgb')?.slice(-6)
   if (isHex(rgb)) return rgb.toLowerCase()
   const scheme = attribute(attributes, 'theme')
-  if (scheme !== undefined) return themeColour(theme, SCHEME[Number(scheme)] ?? '')
-  const index = Number(attribute(attributes, 'indexed') ?? AUTOMATIC)
-  return index < 16 ? (PALETTE[index % 8] ?? null) : null
+  if (scheme !== undefined) return schemeColour(theme, Number(scheme))
+  return indexedColour(Number(attribute(attributes, 'indexed') ?? AUTOMATIC))
 }
 
-/** Fonts of cells by their format (cellXfs). */
-export class SheetStyles {
-  readonly theme: Theme
-  readonly #fonts: RunStyle[] = []
-  readonly #formats: number[] = []
-
-  constructor(theme: Theme) {
-    this.theme = theme
+/** The sheets in the order of their tabs (18.2.19). */
+export function readWorkbook(bytes: Buffer): MainPart {
+  const sheets: Listing[] = []
+  let dates1904 = false
+  const open = (name: string, attributes: Attributes) => {
+    if (name === 'workbookPr') dates1904 = isTrue(attribute(attributes, 'date1904'))
+    if (name !== 'sheet') return
+    const hidden = /hidden/i.test(attribute(attributes, 'state') ?? '')
+    sheets.push({ relation: relationOf(attributes), name: attribute(attributes, 'name') ?? null, hidden })
   }
+  streamXml(bytes, { open, text: () => {}, close: () => {} }, () => sheets.length > LISTINGS_KEPT)
+  return { sheets, dates1904 }
+}
 
-  read(bytes: Buffer): void {
-    let font: { font: string | null; colour: string | null; hidden: boolean } | null = null
-    let place = ''
-    const open = (name: string, attributes: Attributes) => {
-      if (name === 'fonts' || name === 'cellXfs' || name === 'dxfs' || name === 'cellStyleXfs') place = name
-      else if (name === 'font' && place === 'fonts') font = { ...PLAIN }
-      else if (name === 'name' && font !== null) font.font = attribute(attributes, 'val') ?? null
-      else if (name === 'color' && font !== null) font.colour = colourOf(attributes, this.theme)
-      else if (name === 'xf' && place === 'cellXfs' && this.#formats.length < FORMATS_KEPT)
-        this.#formats.push(Number(attribute(attributes, 'fontId') ?? 0))
+function isTrue(value: string | undefined): boolean {
+  return value === '1' || value === 'true'
+}
+
+/** Reads fonts, formats of numbers and of cells of a styles part (18.8). */
+export function readSheetStyles(bytes: Buffer, theme: Theme, styles: SheetStyles): void {
+  let font: { font: string | null; colour: string | null; hidden: boolean } | null = null
+  let place = ''
+  const open = (name: string, attributes: Attributes) => {
+    if (PLACES.has(name)) place = name
+    else if (name === 'font' && place === 'fonts') font = { ...PLAIN }
+    else if (name === 'name' && font !== null) font.font = attribute(attributes, 'val') ?? null
+    else if (name === 'color' && font !== null) font.colour = colourOf(attributes, theme)
+    else if (name === 'xf' && place === 'cellXfs')
+      styles.addFormat(Number(attribute(attributes, 'fontId') ?? 0), Number(attribute(attributes, 'numFmtId') ?? 0))
+    else if (name === 'numFmt' && place === 'numFmts')
+      styles.addNumberFormat(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? '')
+  }
+  const close = (name: string) => {
+    if (name === 'font' && font !== null) {
+      styles.addFont(font)
+      font = null
     }
-    const close = (name: string) => {
-      if (name === 'font' && font !== null) {
-        if (this.#fonts.length < FONTS_KEPT) this.#fonts.push(font)
-        font = null
-      }
-      if (name === place) place = ''
-    }
-    streamXml(bytes, { open, close, text: () => {} }, () => false)
+    if (name === place) place = ''
   }
-
-  of(format: string | undefined): RunStyle {
-    return this.#fonts[this.#formats[Number(format ?? 0)] ?? 0] ?? PLAIN
-  }
+  streamXml(bytes, { open, close, text: () => {} }, () => false)
 }
 
 /** Items of a shared strings part (18.4.8), phonetic hints left out. */
@@ -131,70 +127,62 @@ class RunReader {
   }
 }
 
-export interface Workbook {
-  strings: CellRun[][]
-  styles: SheetStyles
-}
-
-/** Codes of a header or footer (18.3.1.46): place, font, size, fields. */
-const HEADER_CODES = /&(?:"[^"]{0,200}"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Z&])/g
-
 /** Reads one sheet: rows as lines, cells parted by tabs, then headers and footers. */
 export function readSheet(
   bytes: Buffer,
-  { strings, styles }: Workbook,
+  workbook: Workbook,
+  theme: Theme,
   hidden: boolean,
   sink: TextSink,
 ): Reason | null {
-  const inline = new RunReader(styles.theme)
-  const headers: string[] = []
-  let cell: { type: string; style: RunStyle } = { type: 'n', style: PLAIN }
+  const { strings, styles } = workbook
+  const inline = new RunReader(theme)
+  const rows = new SheetRows(sink, hidden)
+  const headers: { where: 'header' | 'footer'; text: string }[] = []
+  let cell: { type: string; format: number; style: RunStyle } = { type: 'n', format: 0, style: PLAIN }
   let value = ''
-  let inValue = false
-  let inHeader = false
-  let row = { hidden: false, empty: true }
-  const write = (runs: CellRun[]) => {
-    if (runs.length === 0) return
-    if (!row.empty) sink.run('\t', PLAIN)
-    row.empty = false
-    for (const { text, style } of runs) {
-      const set = style ?? cell.style
-      sink.run(text.replace(/[\r\n]+/g, ' '), hidden || row.hidden ? { ...set, hidden: true } : set)
-    }
+  let taking = false
+  const take = () => {
+    taking = true
+    value = ''
   }
   const open = (name: string, attributes: Attributes) => {
-    if (name === 'row') row = { hidden: /^(?:1|true)$/.test(attribute(attributes, 'hidden') ?? ''), empty: true }
-    else if (name === 'c')
-      cell = { type: attribute(attributes, 't') ?? 'n', style: styles.of(attribute(attributes, 's')) }
-    else if (name === 'v') [inValue, value] = [true, '']
-    else if (name === 'is') inline.begin()
-    else if (/^(?:odd|even|first)(?:Header|Footer)$/.test(name)) [inHeader, value] = [true, '']
+    if (name === 'row') rows.begin(isTrue(attribute(attributes, 'hidden')))
+    else if (name === 'c') {
+      const format = Number(attribute(attributes, 's') ?? 0)
+      cell = { type: attribute(attributes, 't') ?? 'n', format, style: styles.of(format) }
+    } else if (name === 'is') inline.begin()
+    else if (name === 'v' || HEADERS.test(name)) take()
     else inline.open(name, attributes)
   }
   const text = (part: string) => {
-    if (inValue || inHeader) value += part
+    if (taking) value += part
     else inline.text(part)
   }
   const close = (name: string) => {
     if (name === 'v') {
-      inValue = false
-      write(cell.type === 's' ? (strings[Number(value)] ?? []) : [{ text: value, style: null }])
-    } else if (name === 'is') write(inline.runs)
-    else if (name === 'row') sink.line()
-    else if (inHeader && /(?:Header|Footer)$/.test(name)) {
-      inHeader = false
-      headers.push(value)
+      taking = false
+      const shared = cell.type === 's' ? (strings[Number(value)] ?? []) : null
+      rows.cell(shared ?? [{ text: shownValue(cell, value, workbook), style: null }], cell.style)
+    } else if (name === 'is') rows.cell(inline.runs, cell.style)
+    else if (name === 'row') rows.end()
+    else if (taking && HEADERS.test(name)) {
+      taking = false
+      headers.push({ where: name.endsWith('Header') ? 'header' : 'footer', text: value })
     } else inline.close(name)
   }
   const failure = streamXml(bytes, { open, text, close }, () => sink.full)
-  for (const header of headers) {
-    sink.block('header')
-    for (const line of header.split(/&[LCR]|\n/)) {
-      sink.run(line.replace(HEADER_CODES, ''), PLAIN)
-      sink.line()
-    }
+  for (const { where, text } of headers) {
+    sink.block(where)
+    tellHeader(text, sink)
   }
   return failure
+}
+
+/** A value as its cell shows it; a date may be a number, or written out (18.18.11). */
+function shownValue({ type, format }: { type: string; format: number }, value: string, workbook: Workbook): string {
+  if (type === 'd') return shownIsoDate(value, workbook.styles.date(format))
+  return type === 'n' && value !== '' ? workbook.styles.shown(format, Number(value), value, workbook.dates1904) : value
 }
 
 /** Comments of cells, and threaded ones, which have their words in `text` alone. */

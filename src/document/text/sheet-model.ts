@@ -1,0 +1,105 @@
+// What the readers of workbooks share: strings of cells, formats of cells with fonts and dates, rows as lines, lines of headers.
+import { type DateFormat, DateFormats } from './date-format.ts'
+import type { Listing } from './package-parts.ts'
+import { shownDate } from './serial-date.ts'
+import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
+
+/** A run of a cell, never empty; style null is that of the cell. */
+export type CellRun = { text: string; style: RunStyle | null }
+
+export interface Workbook {
+  strings: CellRun[][]
+  styles: SheetStyles
+  dates1904: boolean
+}
+
+/** What the main part of a workbook says: its sheets in the order of their tabs, and where its dates begin. */
+export interface MainPart {
+  sheets: Listing[]
+  dates1904: boolean
+}
+
+export const STRINGS_KEPT = 2_000_000
+const FONTS_KEPT = 10_000
+const FORMATS_KEPT = 100_000
+
+/** Fonts, formats of numbers, and cell formats (cellXfs, 18.8.10) by which cells name them. */
+export class SheetStyles {
+  readonly #fonts: RunStyle[] = []
+  readonly #formats: { font: number; number: number }[] = []
+  readonly #dates = new DateFormats()
+
+  addFont(font: RunStyle): void {
+    if (this.#fonts.length < FONTS_KEPT) this.#fonts.push(font)
+  }
+
+  addFormat(font: number, number: number): void {
+    if (this.#formats.length < FORMATS_KEPT) this.#formats.push({ font, number })
+  }
+
+  addNumberFormat(id: number, code: string): void {
+    this.#dates.add(id, code)
+  }
+
+  font(index: number): RunStyle {
+    return this.#fonts[index] ?? PLAIN
+  }
+
+  /** The font of a cell format. */
+  of(format: number): RunStyle {
+    return this.font(this.#formats[format]?.font ?? 0)
+  }
+
+  /** What cells of that format show of a date; null when they show numbers. */
+  date(format: number): DateFormat | null {
+    return this.#dates.of(this.#formats[format]?.number ?? 0)
+  }
+
+  /** A number as cells of that format show it: dates as dates, all others as they are written. */
+  shown(format: number, value: number, written: string, dates1904: boolean): string {
+    const date = this.date(format)
+    return (date === null ? null : shownDate(value, date, dates1904)) ?? written
+  }
+}
+
+/** Writes rows as lines, cells parted by tabs. */
+export class SheetRows {
+  readonly #sink: TextSink
+  readonly #hidden: boolean
+  #row = { hidden: false, empty: true }
+
+  constructor(sink: TextSink, hidden: boolean) {
+    this.#sink = sink
+    this.#hidden = hidden
+  }
+
+  begin(hidden: boolean): void {
+    this.#row = { hidden, empty: true }
+  }
+
+  cell(runs: readonly CellRun[], style: RunStyle): void {
+    if (runs.length === 0) return
+    if (!this.#row.empty) this.#sink.run('\t', PLAIN)
+    this.#row.empty = false
+    const hidden = this.#hidden || this.#row.hidden
+    for (const run of runs) {
+      const set = run.style ?? style
+      this.#sink.run(run.text.replace(/[\r\n]+/g, ' '), hidden ? { ...set, hidden } : set)
+    }
+  }
+
+  end(): void {
+    this.#sink.line()
+  }
+}
+
+/** Codes of a header or footer (18.3.1.46): place, font, size, fields. */
+const HEADER_CODES = /&(?:"[^"]{0,200}"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Z&])/g
+
+/** The lines of a header or footer, its left, middle and right each on a line of its own. */
+export function tellHeader(text: string, sink: TextSink): void {
+  for (const line of text.split(/&[LCR]|[\r\n]/)) {
+    sink.run(line.replace(HEADER_CODES, ''), PLAIN)
+    sink.line()
+  }
+}
