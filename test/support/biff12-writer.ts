@@ -81,6 +81,8 @@ export const cell = {
     record(8, head(column, 0), wide(text), formula(byte(0x17), word(text.length), Buffer.from(text, 'utf16le'))),
   formulaNumber: (column: number, value: number, format = 0) =>
     record(9, head(column, format), double(value), formula(byte(0x1f), double(value))),
+  truth: (column: number, value: boolean) => record(4, head(column, 0), byte(value ? 1 : 0)),
+  error: (column: number, code: number) => record(3, head(column, 0), byte(code)),
   /** Without a column: the one behind the cell before. */
   shortString: (text: string) => record(17, long(0), wide(text)),
   shortShared: (item: number) => record(18, long(0), long(item)),

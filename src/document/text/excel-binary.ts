@@ -1,4 +1,5 @@
 // The text of Excel workbooks before 2007 ([MS-XLS], BIFF5 to BIFF8): cells with fonts and colours, sheets, headers, comments.
+import { shownError, shownTruth } from './cell-truth.ts'
 import { DateFormats } from './date-format.ts'
 import { StringReader } from './excel-strings.ts'
 import { rkNumber } from './rk-number.ts'
@@ -149,10 +150,12 @@ class ExcelText {
     else if (type === 0xbd) {
       for (let at = 4; at + 8 <= data.length; at += 6)
         this.#number(row, data.readUInt16LE(at), rkNumber(data.readUInt32LE(at + 2)))
-    } else if (type === 0x06 && data.length >= 14) {
+    } else if (type === 0x205 && data.length >= 8) this.#truth(row, format, data[6]!, data[7] === 1)
+    else if (type === 0x06 && data.length >= 14) {
       this.#formula = { row, format }
       // A result that is text follows as a record of its own.
       if (data.readUInt16LE(12) !== 0xffff) this.#number(row, format, data.readDoubleLE(6))
+      else if (data[6] === 1 || data[6] === 2) this.#truth(row, format, data[8]!, data[6] === 2)
     }
   }
 
@@ -160,6 +163,10 @@ class ExcelText {
     const date = this.#dates.of(this.#formats[format]?.number ?? 0)
     const shown = date === null ? null : shownDate(value, date, this.#dates1904)
     this.#write(row, format, { text: shown ?? String(value), runs: [] })
+  }
+
+  #truth(row: number, format: number, value: number, isError: boolean): void {
+    this.#write(row, format, { text: isError ? shownError(value) : shownTruth(value !== 0), runs: [] })
   }
 
   #toRow(row: number): boolean {

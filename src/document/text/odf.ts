@@ -31,13 +31,15 @@ export function odfText({ content, styles, meta }: OdfParts): ReadText {
 
 /** Elements whose text is no text of the document, or is told by itself. */
 const SKIPPED = new Set(
-  'note-citation event-listeners forms binary-data tracked-changes scripts settings font-face-decls creator date sender-firstname variable-decls sequence-decls meta'.split(
+  'note-citation event-listeners forms binary-data scripts settings font-face-decls creator date change-info sender-firstname variable-decls sequence-decls meta'.split(
     ' ',
   ),
 )
 /** Elements that stand inside a paragraph and hold text of their own. */
 const APART: Record<string, TextWhere> = {
   'note-body': 'footnote',
+  // What was deleted, and is kept so that the change can be refused.
+  'tracked-changes': 'body',
   annotation: 'comment',
   'text-box': 'text-box',
   'custom-shape': 'text-box',
@@ -72,6 +74,9 @@ class OdfText {
   /** Depth of cells, in which paragraphs are parted by blanks. */
   #cells = 0
   #written = false
+  /** The same of the cells around the boxes that are open. */
+  readonly #writtenAround: boolean[] = []
+  #deleted = false
 
   constructor(styles: OdfStyles, sink: TextSink) {
     this.#styles = styles
@@ -85,7 +90,7 @@ class OdfText {
       return
     }
     this.#styles.read(name, attributes)
-    if (this.#isApart(name)) this.#apart.begin(this.#inNotes && name === 'text-box' ? 'notes' : APART[name]!)
+    if (this.#isApart(name)) this.#beginApart(name)
     switch (name) {
       case 'p':
       case 'h':
@@ -108,6 +113,19 @@ class OdfText {
     }
   }
 
+  #beginApart(name: string): void {
+    this.#apart.begin(this.#inNotes && name === 'text-box' ? 'notes' : APART[name]!)
+    this.#writtenAround.push(this.#written)
+    this.#written = false
+    if (name === 'tracked-changes') this.#deleted = true
+  }
+
+  #endApart(name: string): void {
+    this.#apart.end()
+    this.#written = this.#writtenAround.pop() ?? false
+    if (name === 'tracked-changes') this.#deleted = false
+  }
+
   #structure(name: string, attributes: Attributes): void {
     const header = HEADERS.exec(name)?.[1]
     if (header !== undefined) this.#sink.block(header as TextWhere)
@@ -116,6 +134,7 @@ class OdfText {
     else if (name === 'notes') this.#inNotes = true
     else if (name === 'page') this.#sink.block('slide', ++this.#page, attribute(attributes, 'name') ?? null)
     else if (name === 'table' && this.#path.includes('spreadsheet') && this.#cells === 0) this.#sheet(attributes)
+    else if (name === 'table' && this.#written && this.#apart.current === null) this.#line()
     else if (name === 'table-cell' || name === 'covered-table-cell') {
       this.#cells++
       this.#written = false
@@ -166,7 +185,7 @@ class OdfText {
     if (text.trim() !== '') this.#written = true
     const open = this.#paragraphs.at(-1)
     const style = open?.at(-1) ?? PLAIN
-    const shown = this.#hidden ? { ...style, hidden: true } : style
+    const shown = this.#hidden || this.#deleted ? { ...style, hidden: true } : style
     const box = this.#apart.current
     if (box === null) this.#sink.run(text, shown)
     else box.run(text, shown)
@@ -191,7 +210,7 @@ class OdfText {
       if (this.#cells === 0 || this.#apart.current !== null) this.#line()
     } else if (name === 'span') this.#paragraphs.at(-1)?.pop()
     else this.#endStructure(name)
-    if (this.#isApart(name)) this.#apart.end()
+    if (this.#isApart(name)) this.#endApart(name)
     if (name === 'notes') this.#inNotes = false
     // Boxes follow the page or sheet that they stand on.
     if (name === 'page' || name === 'table' || name === 'body' || name === 'master-page') this.#tellApart(name)

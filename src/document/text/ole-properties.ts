@@ -12,6 +12,8 @@ const NAMES: Record<number, string> = {
 }
 const CODE_PAGE = 1
 const DICTIONARY = 0
+/** PIDSI_REVNUMBER: how often a program has saved the document. */
+const REVISION = 9
 const LPSTR = 0x1e
 const LPWSTR = 0x1f
 const PROPERTIES_READ = 1000
@@ -46,7 +48,7 @@ class Section {
     this.#setPage()
     const names = this.#own ? this.#dictionary() : new Map<number, string>()
     for (const [id, at] of this.#offsets) {
-      if (id === CODE_PAGE || id === DICTIONARY) continue
+      if (id === CODE_PAGE || id === DICTIONARY || (id === REVISION && !this.#own)) continue
       const text = this.#string(at)
       if (text === null || text.trim() === '') continue
       sink.block('property', null, names.get(id) ?? NAMES[id] ?? null)

@@ -7,10 +7,12 @@ type Piece = { text: string; style: RunStyle } | null
 
 export class Recording {
   readonly where: TextWhere
+  readonly name: string | null
   readonly #pieces: Piece[] = []
 
-  constructor(where: TextWhere) {
+  constructor(where: TextWhere, name: string | null = null) {
     this.where = where
+    this.name = name
   }
 
   run(text: string, style: RunStyle): void {
@@ -27,7 +29,7 @@ export class Recording {
   }
 
   tell(sink: TextSink, page: number | null = null): void {
-    sink.block(this.where, page)
+    sink.block(this.where, page, this.name)
     for (const piece of this.#pieces) {
       if (piece === null) sink.line()
       else sink.run(piece.text, piece.style)
@@ -45,8 +47,8 @@ export class Recordings {
     return this.#open.at(-1) ?? null
   }
 
-  begin(where: TextWhere): void {
-    this.#open.push(new Recording(where))
+  begin(where: TextWhere, name: string | null = null): void {
+    this.#open.push(new Recording(where, name))
   }
 
   end(): void {
@@ -63,7 +65,7 @@ export class Recordings {
   }
 
   #keep(recording: Recording): void {
-    const words = `${recording.where} ${recording.words}`
+    const words = `${recording.where} ${recording.name ?? ''} ${recording.words}`
     if (!this.#done.has(words)) this.#done.set(words, recording)
   }
 

@@ -5,7 +5,7 @@ import type { TextWhere } from '../../facts.ts'
 export const HIDDEN = new Set(
   (
     'stylesheet pict objdata objclass objname themedata colorschememapping latentstyles datastore listtable listoverridetable rsidtbl generator xmlnstbl filetbl ' +
-    'revtbl fldinst info atnid atnauthor atndate atnref atrfstart atrfend bkmkstart bkmkend listtext pntext pntxta pntxtb falt panose fname'
+    'revtbl info atnid atnauthor atndate atnref atrfstart atrfend bkmkstart bkmkend listtext pntext pntxta pntxtb falt panose fname'
   ).split(' '),
 )
 export const APART: Record<string, TextWhere> = {
@@ -25,6 +25,7 @@ export const APART: Record<string, TextWhere> = {
 /** Ignorable destinations that are looked into all the same. */
 export const STARRED = new Set([
   'annotation',
+  'fldinst',
   'shpinst',
   'shptxt',
   'footnote',

@@ -2,6 +2,7 @@
 import type { TextWhere } from '../../facts.ts'
 import { encodingOfFont } from '../../language/encoding.ts'
 import { type RtfHandler, readRtfTokens } from '../rtf-tokens.ts'
+import { wordsOfField } from './field-words.ts'
 import { Recordings } from './recorded.ts'
 import { APART, HIDDEN, PAGES, SHAPE_WORDS, SIGNS, STARRED } from './rtf-words.ts'
 import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
@@ -16,7 +17,7 @@ export function rtfText(bytes: Buffer): ReadText {
 }
 
 /** What the text of a group is. */
-type Place = 'text' | 'none' | 'font' | 'colour' | 'property-name' | 'property-value'
+type Place = 'text' | 'none' | 'font' | 'colour' | 'property-name' | 'property-value' | 'own-name' | 'field-code'
 
 interface State {
   place: Place
@@ -33,6 +34,7 @@ const NOT_ASCII = /[^\x00-\x7f]/
 /** Groups within groups; what is deeper is read as if it stood at this depth. */
 const DEEPEST = 1000
 const FONTS_KEPT = 10_000
+const LONGEST_CODE = 10_000
 interface Font {
   name: string
   decoder: InstanceType<typeof TextDecoder>
@@ -55,6 +57,9 @@ class RtfText implements RtfHandler {
   #font = { number: -1, name: '', charset: 0 }
   #rgb: [number, number, number] | null = null
   #property = ''
+  #fieldCode = ''
+  /** Name of a property of the user's own, whose value follows. */
+  #ownName = ''
   #value = ''
 
   constructor(sink: TextSink) {
@@ -81,6 +86,7 @@ class RtfText implements RtfHandler {
     if (records) this.#apart.end()
     this.#state = this.#open.pop() ?? this.#state
     this.#substitutes = 0
+    if (place === 'field-code' && this.#state.place === 'text') this.#endFieldCode()
   }
 
   #endShapeProperty(): void {
@@ -93,6 +99,8 @@ class RtfText implements RtfHandler {
     if (sign === '*') this.#starred = true
     else if (sign === '~') this.#write(' ')
     else if (sign === '_') this.#write('-')
+    // In fonts of TCVN 5712 it is the letter ư.
+    else if (sign === '-') this.#write('\u00ad')
     else if (sign === '\r' || sign === '\n') this.#line()
   }
 
@@ -101,7 +109,9 @@ class RtfText implements RtfHandler {
     this.#starred = false
     const state = this.#state
     if (starred && !STARRED.has(name) && name !== 'shppict') state.place = 'none'
-    else if (Object.hasOwn(APART, name)) this.#begin(APART[name]!)
+    else if (Object.hasOwn(APART, name)) this.#begin(APART[name]!, name)
+    else if (name === 'propname') this.#beginOwnName()
+    else if (name === 'fldinst') this.#beginFieldCode()
     else if (HIDDEN.has(name)) this.#set('none')
     else if (name === 'fonttbl') this.#set('font')
     else if (name === 'colortbl') this.#set('colour')
@@ -116,11 +126,27 @@ class RtfText implements RtfHandler {
     this.#state.place = place
   }
 
-  #begin(where: TextWhere): void {
+  #begin(where: TextWhere, word: string): void {
     this.#flush()
-    this.#apart.begin(where)
+    const name = word === 'staticval' ? this.#ownName.trim() : word
+    this.#apart.begin(where, where === 'property' ? name : null)
     this.#state.records = true
     this.#state.place = 'text'
+  }
+
+  #beginOwnName(): void {
+    this.#set('own-name')
+    this.#ownName = ''
+  }
+
+  #endFieldCode(): void {
+    const words = wordsOfField(this.#fieldCode)
+    if (words !== '') this.#run(words)
+  }
+
+  #beginFieldCode(): void {
+    this.#set('field-code')
+    this.#fieldCode = ''
   }
 
   #shapeProperty(name: string): void {
@@ -195,6 +221,8 @@ class RtfText implements RtfHandler {
     else if (place === 'font') this.#fontName(text)
     else if (place === 'colour') this.#colourEnds(text)
     else if (place === 'property-name') this.#property += text
+    else if (place === 'own-name') this.#ownName += text
+    else if (place === 'field-code' && this.#fieldCode.length < LONGEST_CODE) this.#fieldCode += text
     else if (place === 'property-value' && Object.hasOwn(SHAPE_WORDS, this.#property.trim())) this.#value += text
   }
 

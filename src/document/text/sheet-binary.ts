@@ -1,6 +1,7 @@
 // The text of binary workbooks ([MS-XLSB]): shared strings, cells with their fonts and colours, headers, comments.
 import type { Reason } from '../../facts.ts'
 import { type RecordData, readRecords } from './biff12.ts'
+import { shownError, shownTruth } from './cell-truth.ts'
 import { LISTINGS_KEPT, type Listing } from './package-parts.ts'
 import { rkNumber } from './rk-number.ts'
 import { indexedColour, schemeColour } from './sheet-colours.ts'
@@ -37,14 +38,18 @@ const END_ROWS = 146
 const HEADER_FOOTER = 479
 
 /** How cells hold their value. */
-type Value = 'rk' | 'real' | 'string' | 'shared' | 'rich'
+type Value = 'rk' | 'real' | 'string' | 'shared' | 'rich' | 'truth' | 'error'
 const CELLS = new Map<number, Value>([
   [2, 'rk'],
+  [3, 'error'],
+  [4, 'truth'],
   [5, 'real'],
   [6, 'string'],
   [7, 'shared'],
   [8, 'string'],
   [9, 'real'],
+  [10, 'truth'],
+  [11, 'error'],
   [62, 'rich'],
 ])
 /** Cells without a column, that of the cell before and one: Excel reads them, the specification does not name them. */
@@ -184,6 +189,8 @@ function cellValue(kind: Value, format: number, data: RecordData, workbook: Work
   if (kind === 'shared') return strings[data.long()] ?? []
   if (kind === 'rich') return richString(data, styles)
   if (kind === 'string') return plainRun(data.string())
+  if (kind === 'truth') return plainRun(data.left > 0 ? shownTruth(data.byte() !== 0) : '')
+  if (kind === 'error') return plainRun(data.left > 0 ? shownError(data.byte()) : '')
   const whole = data.left >= (kind === 'rk' ? 4 : 8)
   const value = kind === 'rk' ? rkNumber(data.long()) : data.double()
   return plainRun(whole ? styles.shown(format, value, String(value), dates1904) : '')

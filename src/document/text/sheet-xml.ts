@@ -1,6 +1,7 @@
 // The text of SpreadsheetML (ECMA-376 part 1, 18): shared strings, cells with their fonts and colours, headers, comments.
 import type { Reason } from '../../facts.ts'
 import { type Attributes, attribute, streamXml } from '../xml-stream.ts'
+import { shownTruth } from './cell-truth.ts'
 import { LISTINGS_KEPT, type Listing, relationOf } from './package-parts.ts'
 import { shownIsoDate } from './serial-date.ts'
 import { indexedColour, schemeColour } from './sheet-colours.ts'
@@ -181,6 +182,7 @@ export function readSheet(
 
 /** A value as its cell shows it; a date may be a number, or written out (18.18.11). */
 function shownValue({ type, format }: { type: string; format: number }, value: string, workbook: Workbook): string {
+  if (type === 'b') return value === '' ? '' : shownTruth(isTrue(value))
   if (type === 'd') return shownIsoDate(value, workbook.styles.date(format))
   return type === 'n' && value !== '' ? workbook.styles.shown(format, Number(value), value, workbook.dates1904) : value
 }

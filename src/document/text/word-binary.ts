@@ -1,5 +1,6 @@
 // The text of Word documents before 2007 ([MS-DOC]): pieces of the stream, parted into body, notes, headers, comments, boxes.
 import type { TextWhere } from '../../facts.ts'
+import { OpenFields } from './field-words.ts'
 import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
 import { WordFormat } from './word-format.ts'
 
@@ -127,8 +128,7 @@ const SPECIAL = /[\x00-\x08\x0b-\x1f]/g
 class Writer {
   readonly #where: TextWhere
   readonly #sink: TextSink
-  /** Field codes that are open: what they say is no text, their result is. */
-  readonly #fields: ('code' | 'result')[] = []
+  readonly #fields = new OpenFields()
   #afterCell = false
 
   constructor(where: TextWhere, sink: TextSink) {
@@ -149,22 +149,25 @@ class Writer {
   #run(text: string, style: RunStyle): void {
     if (text === '') return
     this.#afterCell = false
-    if (this.#fields.at(-1) !== 'code') this.#sink.run(text, style)
+    if (this.#fields.inCode) this.#fields.add(text)
+    else this.#sink.run(text, style)
   }
 
   #special(code: number, style: RunStyle): void {
-    if (code === 0x13) this.#fields.push('code')
-    else if (code === 0x14 && this.#fields.length > 0) this.#fields[this.#fields.length - 1] = 'result'
-    else if (code === 0x15) this.#fields.pop()
+    if (code === 0x13) this.#fields.begin()
+    else if (code === 0x14) this.#run(this.#fields.separate(), style)
+    else if (code === 0x15) this.#run(this.#fields.end(), style)
     else if (code === 0x07) {
       // A mark behind a mark ends the row.
       if (this.#afterCell) this.#sink.line()
       else this.#sink.run('\t', PLAIN)
       this.#afterCell = !this.#afterCell
     } else if (code === 0x0d || code === 0x0b || code === 0x0e) {
-      this.#fields.length = 0
+      this.#fields.clear()
       this.#sink.line()
     } else if (code === 0x0c) this.#sink.block(this.#where)
     else if (code === 0x1e) this.#run('-', style)
+    // In fonts of TCVN 5712 it is the letter ư.
+    else if (code === 0x1f) this.#run('\u00ad', style)
   }
 }

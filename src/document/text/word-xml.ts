@@ -1,6 +1,7 @@
 // The text of one WordprocessingML part: body, header, footer, notes, comments (ECMA-376 part 1, 17).
 import type { Reason, TextWhere } from '../../facts.ts'
 import { type Attributes, attribute, isOn, streamXml } from '../xml-stream.ts'
+import { OpenFields, wordsOfField } from './field-words.ts'
 import { Recordings } from './recorded.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
 import { addProperty, type RunProperties, type WordStyles } from './word-styles.ts'
@@ -24,8 +25,8 @@ interface Context {
   character: string | null
   direct: RunProperties
   inRun: boolean
-  /** Paragraphs with text of the open cell; null outside of tables. */
-  cell: number | null
+  /** Paragraphs with text of each open cell; a table may stand in a cell. */
+  cells: number[]
 }
 
 class WordPart {
@@ -35,7 +36,8 @@ class WordPart {
   readonly #boxes = new Recordings()
   readonly #around: Context[] = []
   #now: Context = newContext()
-  #text: 'shown' | 'deleted' | null = null
+  #text: 'shown' | 'deleted' | 'code' | null = null
+  readonly #fields = new OpenFields()
   #resolved: { ascii: RunStyle; other: RunStyle } | null = null
   /** Whether the open paragraph has words. */
   #written = false
@@ -71,6 +73,15 @@ class WordPart {
       case 'delText':
         this.#text = 'deleted'
         return
+      case 'instrText':
+        this.#text = 'code'
+        return
+      case 'fldChar':
+        this.#field(attribute(attributes, 'fldCharType') ?? '')
+        return
+      case 'fldSimple':
+        this.#run(wordsOfField(attribute(attributes, 'instr') ?? ''))
+        return
       case 'pStyle':
         now.paragraph = attribute(attributes, 'val') ?? null
         return
@@ -78,8 +89,8 @@ class WordPart {
         if (now.inRun) now.character = attribute(attributes, 'val') ?? null
         return
       case 'tc':
-        now.cell = 0
-        this.#pending = false
+        if (this.#pending) this.#line()
+        now.cells.push(0)
         return
       case 'txbxContent':
         this.#around.push(now)
@@ -97,6 +108,8 @@ class WordPart {
       if (name === 'tab') this.#run('\t')
       else if (name === 'br' || name === 'cr') this.#break(attribute(attributes, 'type') ?? '')
       else if (name === 'noBreakHyphen') this.#run('-')
+      // In fonts of TCVN 5712 it is the letter ư.
+      else if (name === 'softHyphen') this.#run('\u00ad')
       else if (name === 'sym') this.#symbol(attributes)
       else if (addProperty(now.direct, name, attributes, this.#styles.theme)) this.#resolved = null
     }
@@ -110,13 +123,15 @@ class WordPart {
   }
 
   text(text: string): void {
-    if (this.#text !== null) this.#run(text)
+    if (this.#text === 'code') this.#fields.add(text)
+    else if (this.#text !== null) this.#run(text)
   }
 
   close(name: string): void {
     switch (name) {
       case 't':
       case 'delText':
+      case 'instrText':
         this.#text = null
         return
       case 'r':
@@ -127,9 +142,9 @@ class WordPart {
         return
       case 'tc':
         // Cells of one line stand side by side, as a label and its value do; longer ones one below the other.
-        if ((this.#now.cell ?? 0) <= 1) this.#tell('\t', PLAIN)
+        if ((this.#now.cells.pop() ?? 0) <= 1) this.#tell('\t', PLAIN)
         else this.#line()
-        this.#now.cell = null
+        this.#pending = false
         return
       case 'tr':
         this.#line()
@@ -144,11 +159,12 @@ class WordPart {
   }
 
   #endParagraph(): void {
-    const { cell } = this.#now
-    if (cell === null) this.#line()
+    const { cells } = this.#now
+    const cell = cells.at(-1)
+    if (cell === undefined) this.#line()
     else if (this.#written) {
       // The last paragraph of a cell ends with the cell.
-      this.#now.cell = cell + 1
+      cells[cells.length - 1] = cell + 1
       this.#pending = true
     }
   }
@@ -162,6 +178,11 @@ class WordPart {
     if (this.#boxes.current === null) this.#sink.block(this.#where)
   }
 
+  #field(type: string): void {
+    if (type === 'begin') this.#fields.begin()
+    else this.#run(type === 'separate' ? this.#fields.separate() : this.#fields.end())
+  }
+
   #symbol(attributes: Attributes): void {
     const code = Number.parseInt(attribute(attributes, 'char') ?? '', 16)
     const font = attribute(attributes, 'font') ?? null
@@ -169,6 +190,7 @@ class WordPart {
   }
 
   #run(text: string): void {
+    if (text === '') return
     const { direct, character, paragraph } = this.#now
     this.#resolved ??= this.#styles.resolve(direct, character, paragraph)
     const { ascii, other } = this.#resolved
@@ -199,5 +221,5 @@ class WordPart {
 }
 
 function newContext(): Context {
-  return { paragraph: null, character: null, direct: {}, inRun: false, cell: null }
+  return { paragraph: null, character: null, direct: {}, inRun: false, cells: [] }
 }

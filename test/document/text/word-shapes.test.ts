@@ -61,6 +61,28 @@ describe('marks in', () => {
     const row = `<w:tbl><w:tr><w:tc>${paragraph(run('Độ mật'))}</w:tc><w:tc>${paragraph(run('Tối mật'))}</w:tc></w:tr></w:tbl>`
     expect(marks(await docx(LETTER + row))).toEqual([['Độ mật Tối mật', 'strong', 'body']])
   })
+  test('a table in a cell begins on a line of its own', async () => {
+    const cells = (...inside: string[]) =>
+      `<w:tbl><w:tr>${inside.map((each) => `<w:tc>${each}</w:tc>`).join('')}</w:tr></w:tbl>`
+    const inner = cells(paragraph(run('trong một')), paragraph(run('trong hai')))
+    const { texts } = await docx(
+      cells(paragraph(run('ngoài')), paragraph(run('giữa')) + inner + paragraph(run('cuối'))),
+    )
+    expect(texts![0]!.text.split('\n').map((line) => line.trim())).toEqual([
+      'ngoài\tgiữa',
+      'trong một\ttrong hai',
+      'cuối',
+      '',
+      '',
+    ])
+  })
+  test('the soft hyphen is a letter in .VnTime', async () => {
+    const font = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
+    const { text } = await docx(
+      paragraph(run('tr', font), `<w:r><w:rPr>${font}</w:rPr><w:softHyphen/></w:r>`, run('êng hîp', font)),
+    )
+    expect(text!.trim()).toBe('trường hợp')
+  })
   test('either branch of AlternateContent, once when they say the same', async () => {
     const both = (one: string, other: string) =>
       `<w:p><w:r><mc:AlternateContent><mc:Choice>${box(one)}</mc:Choice><mc:Fallback>${box(other)}</mc:Fallback></mc:AlternateContent></w:r></w:p>`
