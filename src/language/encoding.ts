@@ -89,20 +89,26 @@ function readLines(block: string, most: LegacyForm | null): EncodingReading {
   return { text: lines.join('\n'), counts: counts.all() }
 }
 
-/** A line as it is read, and its parts by form where any of it is in an old encoding. */
-function decodeLine(
-  line: string,
-  most: LegacyForm | null,
-): { text: string; parts: { form: EncodingForm; text: string }[] } {
+interface DecodedLine {
+  text: string
+  /** By form, where any of it is in an old encoding. */
+  parts: { form: EncodingForm; text: string }[]
+}
+
+function decodeLine(line: string, most: LegacyForm | null): DecodedLine {
+  const mixed = UNICODE_ONLY.test(line) ? decodeStretch(line, most) : null
+  if (mixed !== null) return mixed
   const whole = weigh(line, most)
-  if (whole !== null) {
-    const text = decodeLegacy(line, whole)
-    return { text, parts: [{ form: whole, text }] }
-  }
-  // Some words of an old font within a line in Unicode, as a PDF shows them that was made without that font.
+  if (whole === null) return decodeStretch(line, most) ?? { text: line, parts: [] }
+  const text = decodeLegacy(line, whole)
+  return { text, parts: [{ form: whole, text }] }
+}
+
+/** Some words of an old font within a line in Unicode, as a PDF shows them that was made without that font. */
+function decodeStretch(line: string, most: LegacyForm | null): DecodedLine | null {
   const stretch = FOREIGN_STRETCH.exec(line)?.[0]
   const form = stretch === undefined || stretch.length === line.length ? null : weigh(stretch, most)
-  if (form === null) return { text: line, parts: [] }
+  if (form === null) return null
   const decoded = decodeLegacy(stretch!, form)
   const rest = line.replace(stretch!, ' ')
   const parts = [

@@ -48,7 +48,8 @@ function weightOf(text: string): Weight {
     const syllable = known(word)
     if (syllable) weight.syllables++
     if (!ACCENTED.test(word)) continue
-    if (syllable) weight.accented++
+    // A lone sign, as in a list of signs, is a letter in one encoding or another.
+    if (syllable) weight.accented += word.length > 1 ? 1 : 0
     else weight.undecoded++
   }
   return weight

@@ -106,6 +106,15 @@ describe('blocks of one text', () => {
     expect(reading!.counts.map(({ form }) => form)).toEqual(['unicode-nfc', 'tcvn3', 'vni'])
     expect(reading!.counts[1]).toMatchObject({ sample: expect.stringMatching(/^căn cứ luật/i) })
   })
+  test('words of an old font within a line of Unicode: the others stay', () => {
+    expect(read('Chữ ẩn và chữ cổ v¨n b¶n mÉu cña huyÖn trong câu.')).toEqual([
+      'Chữ ẩn và chữ cổ văn bản mẫu của huyện trong câu.',
+    ])
+  })
+  test('a list of signs is no text', () => {
+    const signs = '“a” ‘b’ «c» „d“ – — … • · ※ € ₫ © ® ™ ½ ¾ × ÷ ≤ ≥ ≠ → Ω µ § ¶ †'
+    expect(read(signs)).toEqual([signs])
+  })
   test('the soft hyphen of TCVN3 is a letter', () => {
     expect(read('bÝ mËt nhµ n\xadíc vµ ®é mËt cña v¨n b¶n')[0]).toBe('bí mật nhà nước và độ mật của văn bản')
   })
