@@ -1,6 +1,7 @@
 // Puts glyphs into lines by where they stand, not by their order in the file, and tells them to a sink.
 import { PLAIN, type TextSink } from '../../text/sink.ts'
 import { type Cell, columnByColumn } from './columns.ts'
+import { layersOf } from './layers.ts'
 import type { PageGlyphs, PlacedGlyph } from './page-glyphs.ts'
 
 /** All in ems. Baselines nearer than this are one line. */
@@ -9,6 +10,8 @@ const SAME_LINE = 0.3
 const SPACE = 0.15
 /** A gap wider than this parts columns and cells: a tab. */
 const COLUMN = 1.5
+/** So does a narrower one, when what stands behind it was painted at another time. */
+const APART = 0.8
 /** An accent drawn on its own, or a glyph without width, belongs to the letter before it. */
 const ACCENT = 0.1
 /** The same glyph so near to itself is bold made by printing twice. */
@@ -36,7 +39,7 @@ interface Line {
 /** Tells the lines of a page: upright ones first, other directions after, and what is not painted last. */
 export function tellLines({ glyphs, replacements }: PageGlyphs, sink: TextSink): void {
   for (const group of groups(glyphs)) {
-    const rows = joinIndices(intoLines(group)).map((line) => intoCells(sortAlong(line.glyphs)))
+    const rows = joinIndices(intoLines(group)).flatMap((line) => layersOf(sortAlong(line.glyphs)).map(intoCells))
     for (const row of columnByColumn(rows)) {
       if (sink.full) return
       tellRow(row, sink)
@@ -125,14 +128,17 @@ function intoCells(glyphs: PlacedGlyph[]): Cell[] {
   let last: PlacedGlyph | null = null
   /** A space that the file paints, since the last letter. */
   let space: PlacedGlyph | null = null
+  let blanks = 0
   for (const glyph of glyphs) {
     if (glyph.text === '' || isTwice(glyph, last)) continue
     if (isBlank(glyph.text)) {
       space = glyph
+      blanks++
       continue
     }
     const gap = cell === null ? 0 : glyph.along - cell.to
-    if (cell === null || gap > COLUMN * glyph.em) {
+    const column = follows(glyph, last, blanks) ? COLUMN : APART
+    if (cell === null || gap > column * glyph.em) {
       cell = { from: glyph.along, to: glyph.along + glyph.width, pieces: [{ style: glyph.style, text: glyph.text }] }
       cells.push(cell)
     } else {
@@ -140,6 +146,7 @@ function intoCells(glyphs: PlacedGlyph[]): Cell[] {
     }
     last = glyph
     space = null
+    blanks = 0
   }
   return cells
 }
@@ -157,6 +164,11 @@ function tellRow(cells: Cell[], sink: TextSink): void {
     for (const [place, { text, style }] of pieces.entries())
       sink.run(index > 0 && place === 0 ? `\t${text}` : text, style)
   sink.line()
+}
+
+/** Painted right behind the other, or behind the blanks between them. */
+function follows({ order }: PlacedGlyph, last: PlacedGlyph | null, blanks: number): boolean {
+  return last !== null && order > last.order && order <= last.order + blanks + 1
 }
 
 function isBlank(text: string): boolean {

@@ -17,6 +17,8 @@ export interface PlacedGlyph {
   em: number
   /** Direction of writing in whole degrees, -180 to 179. */
   angle: number
+  /** Place in the order of painting. */
+  order: number
   style: RunStyle
 }
 
@@ -47,6 +49,7 @@ export class PageGlyphs {
 
   add(glyph: PlacedGlyph): void {
     if (this.glyphs.length >= GLYPHS) throw new PdfError('count-limit', 'too many glyphs on a page')
+    glyph.order = this.glyphs.length
     if (glyph.text !== ' ') {
       if (glyph.style.hidden) this.content.invisible++
       else this.content.characters++

@@ -96,7 +96,7 @@ export class TextPen {
         draw(glyph.procedure, multiply(font.matrix!, multiply([size * scale, 0, 0, size, tx, ty], [a, b, c, d, e, f])))
       if (this.#page.glyphs.length === before) {
         const [along, across] = [x * cos + y * sin, y * cos - x * sin]
-        this.#page.add({ text: glyph.text ?? UNKNOWN, x, y, along, across, width, em, angle, style })
+        this.#page.add({ text: glyph.text ?? UNKNOWN, x, y, along, across, width, em, angle, order: 0, style })
       }
       const spacing = characterSpace + (glyph.isSpace ? wordSpace : 0)
       if (font.vertical) this.#y += advance + spacing

@@ -109,11 +109,53 @@ describe('columns', () => {
       ...Array.from({ length: 7 }, (_, row) => `phai ${row}`),
     ])
   })
+  test('a gap as narrow as that between wide-set words parts columns that were painted one after the other', () => {
+    const column = (x: number, side: string) =>
+      Array.from({ length: 7 }, (_, row) => at(x, 700 - row * 15, `${side} ${row} noi dung cua bai`)).join('')
+    // Helvetica: the left side is 124 points wide.
+    expect(shown(column(60, 'trai') + column(199, 'phai')).map((line) => line.slice(0, 6))).toEqual([
+      ...Array.from({ length: 7 }, (_, row) => `trai ${row}`),
+      ...Array.from({ length: 7 }, (_, row) => `phai ${row}`),
+    ])
+  })
   test('few lines, short cells and more columns stay rows', () => {
     expect(shown(rows(4, long('trai'), long('phai')))[0]).toMatch(/^trai 0.*\tphai 0/)
     expect(shown(rows(9, (row) => `Muc ${row}:`, long('phai')))[3]).toMatch(/^Muc 3:\tphai 3/)
     const third = Array.from({ length: 9 }, (_, row) => at(520, 700 - row * 15, 'ba')).join('')
     expect(shown(rows(9, long('trai'), long('phai')) + third)[3]).toMatch(/^trai 3.*\tphai 3.*\tba$/)
+  })
+})
+
+describe('texts on each other', () => {
+  const white = (content: string) => `1 1 1 rg ${content}0 0 0 rg `
+  test('a box over a line: each is read', () => {
+    expect(shown(at(72, 700, 'Trong khung chu') + at(74, 700, 'dau trang van ban'))).toEqual([
+      'Trong khung chu',
+      'dau trang van ban',
+    ])
+  })
+  test('white letters over black ones do not part them, painted before, behind or between', () => {
+    const over = white(at(74, 700, 'xin chao cac ban'))
+    const mark = at(72, 700, 'TAI LIEU MAT')
+    for (const content of [over + mark, mark + over])
+      expect(shown(content)).toEqual(expect.arrayContaining(['TAI LIEU MAT', 'xin chao cac ban']))
+    const between = [...'TUYETMAT'].map(
+      (letter, index) => at(72 + index * 9, 700, letter) + white(at(73 + index * 9, 700, 'x')),
+    )
+    expect(shown(between.join(''))).toContain('TUYETMAT')
+  })
+  test('letters of another font stay in their text', () => {
+    const letters = [...'Phạm vi điều chỉnh']
+    const line = (x: number, keep: (letter: string) => boolean) =>
+      letters.map((letter, index) => (keep(letter) ? wide(x + index * 6, 700, letter) : '')).join('')
+    const inFont = (letter: string) => letter < '\u1e00'
+    const content = line(72, inFont) + line(72, (each) => !inFont(each)) + at(73, 700, 'KHUNG CHU DE LEN')
+    expect(shown(content, { objects: FONT2 })).toEqual(['Phạm vi điều chỉnh', 'KHUNG CHU DE LEN'])
+  })
+  test('a shadow, and accents that are signs of their own, are no second text', () => {
+    expect(shown(at(72, 700, 'BONG') + at(73, 700, 'BONG')).join(' ')).toMatch(/^B/)
+    const accents = [72, 84, 96].map((x) => at(x, 700, 'a') + at(x + 1, 700, "'")).join('')
+    expect(shown(accents)).toHaveLength(1)
   })
 })
 
