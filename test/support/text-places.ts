@@ -13,9 +13,12 @@ const NAMESPACES = [
   'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"',
   'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"',
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+  'xmlns:xlink="http://www.w3.org/1999/xlink"',
+  'xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"',
 ].join(' ')
 
-function flat(kind: string, body: string, styles = '', masters = '', common = ''): string {
+/** A flat OpenDocument file: its body, automatic styles, what its master page has, styles with names. */
+export function flat(kind: string, body: string, styles = '', masters = '', common = ''): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <office:document ${NAMESPACES} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.${kind}">
 <office:meta><dc:title>phrase title mẫu</dc:title><dc:subject>phrase subject mẫu</dc:subject><meta:keyword>phrase keyword mẫu</meta:keyword><meta:user-defined meta:name="Độ mật">phrase own property</meta:user-defined></office:meta>

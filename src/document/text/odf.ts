@@ -31,7 +31,7 @@ export function odfText({ content, styles, meta }: OdfParts): ReadText {
 
 /** Elements whose text is no text of the document, or is told by itself. */
 const SKIPPED = new Set(
-  'note-citation event-listeners forms binary-data scripts settings font-face-decls creator date change-info sender-firstname variable-decls sequence-decls meta'.split(
+  'note-citation event-listeners forms binary-data scripts settings font-face-decls change-info sender-firstname variable-decls sequence-decls meta'.split(
     ' ',
   ),
 )
@@ -54,6 +54,10 @@ const APART: Record<string, TextWhere> = {
   desc: 'alternative-text',
   title: 'alternative-text',
 }
+/** Who wrote a comment, and when; as fields of the text these names stand for words of it. */
+const OF_COMMENTS = new Set(['creator', 'creator-initials', 'date'])
+/** Elements that hold words: a `title` in them is a field (7.5), in all others it describes a picture. */
+const WITH_WORDS = new Set(['p', 'h', 'span', 'a', 'ruby-base'])
 const HEADERS = /^(header|footer)(?:-left|-first)?$/
 /** Characters that one `text:s` or a repeated cell may stand for. */
 const MOST_BLANKS = 100
@@ -84,13 +88,14 @@ class OdfText {
   }
 
   open(name: string, attributes: Attributes): void {
+    const parent = this.#path.at(-1)
     this.#path.push(name)
-    if (this.#skip > 0 || SKIPPED.has(name)) {
+    if (this.#skip > 0 || SKIPPED.has(name) || (parent === 'annotation' && OF_COMMENTS.has(name))) {
       this.#skip++
       return
     }
     this.#styles.read(name, attributes)
-    if (this.#isApart(name)) this.#beginApart(name)
+    if (this.#isApart(name, parent)) this.#beginApart(name)
     switch (name) {
       case 'p':
       case 'h':
@@ -152,7 +157,8 @@ class OdfText {
     this.#sink.line()
   }
 
-  #isApart(name: string): boolean {
+  #isApart(name: string, parent: string | undefined): boolean {
+    if (name === 'title' && WITH_WORDS.has(parent ?? '')) return false
     // A slide consists of its boxes: they are its text.
     if (this.#presentation && !this.#inNotes && APART[name] === 'text-box') return false
     return Object.hasOwn(APART, name)
@@ -210,7 +216,7 @@ class OdfText {
       if (this.#cells === 0 || this.#apart.current !== null) this.#line()
     } else if (name === 'span') this.#paragraphs.at(-1)?.pop()
     else this.#endStructure(name)
-    if (this.#isApart(name)) this.#endApart(name)
+    if (this.#isApart(name, this.#path.at(-1))) this.#endApart(name)
     if (name === 'notes') this.#inNotes = false
     // Boxes follow the page or sheet that they stand on.
     if (name === 'page' || name === 'table' || name === 'body' || name === 'master-page') this.#tellApart(name)
