@@ -85,7 +85,7 @@ const quyetDinh =
 ${p(span('M', 'QUYẾT ĐỊNH'), 'C')}
 ${p('Ban hành quy chế thử nghiệm', 'C')}
 ${sentences(44, 50)}
-${p(`<text:bookmark-start text:name="dieu1"/>Điều 1.<text:bookmark-end text:name="dieu1"/> Ban hành kèm theo Quyết định này quy chế <text:change-start text:change-id="c1"/>mới được chèn<text:change-end text:change-id="c1"/> gồm ba chương<text:change text:change-id="c2"/>.`)}
+${p(`<text:bookmark-start text:name="dieu1"/>Điều 1.<text:bookmark-end text:name="dieu1"/> Ban hành kèm theo Quyết định này quy chế <text:change-start text:change-id="c1"/>mới được chèn<text:change-end text:change-id="c1"/> gồm ba chương <text:change text:change-id="c2"/>.`)}
 ${p(`Điều 2. Theo <text:bookmark-ref text:reference-format="text" text:ref-name="dieu1">Điều 1.</text:bookmark-ref> ở trang <text:bookmark-ref text:reference-format="page" text:ref-name="dieu1">1</text:bookmark-ref>, văn bản có số trang là <text:page-count>3</text:page-count>; xem <text:a xlink:type="simple" xlink:href="https://example.com/mau">trang thông tin mẫu</text:a>.`)}
 ${p(`Điều 3. Chánh Văn phòng<office:annotation><dc:creator>Người Duyệt</dc:creator><dc:date>2026-03-01T08:00:00</dc:date>${p('Ghi nhớ của người duyệt')}</office:annotation> chịu trách nhiệm thi hành${note('endnote', 'Chú thích cuối văn bản.')}.`)}
 ${p(`Họ tên:<text:tab/>Trần Thị Thử<text:tab/>Chức vụ:<text:tab/>Chuyên viên<text:line-break/>Dòng sau ngắt dòng; khoảng<text:s text:c="5"/>trắng; số\u00a0123\u00a0không tách; từ quá\u00addài; ngày 01\u201102\u20112026.`)}

@@ -139,9 +139,8 @@ export const QUYET_DINH: Opinion[] = [
     { why: 'catdoc reads no notes, comments and boxes of RTF', places: ['footnote', 'comment', 'text-box'] },
     { why: 'headers stand before the text in RTF, and behind it for us', moved: EDGES },
     {
-      why: 'catdoc glues words at line ends and cells, and parts them where a change begins',
+      why: 'catdoc glues words at line ends and cells',
       theirs: [
-        ['chương đoạn', 'chươngđoạn'],
         ['viênDòng', 'viên Dòng'],
         ['trongHàng cuốiÔ phảiChữ', 'trong Hàng cuối Ô phải Chữ'],
       ],

@@ -1,12 +1,12 @@
 // Second opinions on the text that our readers give: catdoc, antiword, unrtf, odt2txt, pdftotext, xls2csv, catppt, and LibreOffice itself.
 import { describe, expect, test } from 'vitest'
-import type { DocumentText } from '../../../src/facts.ts'
+import type { DocumentText, TextWhere } from '../../../src/facts.ts'
 import { SENTENCES } from '../../language/encoding/sentences.ts'
 import { buildOle } from '../../support/ole-builder.ts'
 import { opinionDocuments } from '../../support/opinion-documents.ts'
 import { container, deck, masterStyle, persist, slideAtom, text } from '../../support/powerpoint-records.ts'
 import { read } from '../../support/reading.ts'
-import { compare, differences, type Exception, type Opinion } from '../../support/second-opinion.ts'
+import { compare, differences, type Exception, type Opinion, wordsOf } from '../../support/second-opinion.ts'
 import { TEXT_TOOLS, toolText } from '../../support/text-tools.ts'
 import { hasTool } from '../../support/tools.ts'
 import { ANNEX } from './annex-opinions.ts'
@@ -57,6 +57,33 @@ describe.each([
       )
     })
   }
+})
+
+/** Places that a format keeps together: headers with footers in .doc, shapes as word art in RTF. */
+const KEPT_TOGETHER: TextWhere[][] = [
+  ['body'],
+  ['header', 'footer'],
+  ['footnote'],
+  ['comment'],
+  ['text-box', 'watermark'],
+]
+
+describe.skipIf(files === null)('what no tool reads of a format is the same in our other readings', () => {
+  const placed = async (file: string) => {
+    const texts = await textsOf(file)
+    return KEPT_TOGETHER.map((places) =>
+      texts.filter(({ where }) => places.includes(where)).flatMap(({ text }) => wordsOf(text)),
+    )
+  }
+  test.each(['cong-van', 'quyet-dinh'])('%s in doc, RTF and OpenDocument as in docx', async (name) => {
+    const expected = await placed(`${name}.docx`)
+    expect(expected.flat().length).toBeGreaterThan(800)
+    for (const format of ['doc', 'rtf', 'odt']) {
+      const found = await placed(`${name}.${format}`)
+      for (const [index, places] of KEPT_TOGETHER.entries())
+        expect(found[index]!.toSorted(), `${format}: ${places}`).toEqual(expected[index]!.toSorted())
+    }
+  })
 })
 
 describe.skipIf(files === null || !tools.has('catppt'))('catppt', () => {
