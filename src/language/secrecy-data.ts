@@ -67,7 +67,7 @@ function numberPattern(suffixes: string[]): RegExp | null {
   const alternatives = [
     bracketed.length === 0
       ? []
-      : [`\\d{1,5}\\s?[\\/-]\\s?(?:\\p{L}{1,10}[-\\/]){0,3}\\p{L}{1,10}\\s?${either(bracketed)}`],
+      : [`\\d{1,5}\\s?[\\/-]\\s?(?:[\\p{L}\\d]{1,10}[-\\/]){0,3}\\p{L}[\\p{L}\\d]{0,9}\\s?${either(bracketed)}`],
     dashed.length === 0
       ? []
       : [

@@ -14,10 +14,10 @@ import {
 } from './secrecy-mark.ts'
 
 const LABEL =
-  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại mật)(?: (?:của )?(?:văn bản|tài liệu|hồ sơ))?(?:\s?\([abc/, ]{1,9}\))?\s{0,3}[:=–—-]/gu
+  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?: (?:của |đề xuất|dự kiến)?(?:văn bản|tài liệu|hồ sơ|biên bản|báo cáo|công văn|kế hoạch|tờ trình)?)?(?:\s?\([abc/, ]{1,9}\))?\s{0,3}[:=–—-]/gu
 
 /** A word of every label, so that other lines are passed by. */
-const LABEL_WORDS = /độ (?:bảo )?mật|do[ _]?mat|ký hiệu|security|secrecy|classification|phân loại mật/u
+const LABEL_WORDS = /độ (?:bảo )?mật|do[ _]?mat|ký hiệu|security|secrecy|classification|phân loại/u
 
 /** Without accents "do mat" may be anything, so the whole cell must be label and degree. */
 const UNACCENTED =
@@ -32,7 +32,7 @@ const TAGGED = new RegExp(
 const ENVELOPE = /(?<!\p{L})ký hiệu (?:trên |ngoài )?bì\s?[:=]\s?(?:chữ )?(\p{L})(?:$|[.,;\t])/u
 
 const LABEL_ONLY =
-  /^(?:\d{1,2}[.)]\s?)?(?:(?:(?:mức |cấp |dấu |dấu chỉ )?độ mật(?: của (?:văn bản|tài liệu))?)|security[ _]level|do[ _]mat)$/u
+  /^(?:\d{1,2}[.)]\s?)?(?:(?:(?:mức |cấp |dấu |dấu chỉ )?độ mật(?: của (?:văn bản|tài liệu))?)|security[ _]level|(?:muc |cap )?do[ _]mat)$/u
 
 /** "1_MẬT", "2. Tối mật": values of registers. */
 const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})(?!\\p{L})`, 'u')
@@ -41,7 +41,7 @@ const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})
 const VALUE_START = /^[^\p{L}\p{N}]{0,9}(?:[xv123][\] _.)-]{1,4})?(?:tuyệt|tối|mật|\p{L}(?!\p{L}))/u
 
 /** Code letters (Circular 24/2020/TT-BCA, form 03) count only as the whole value. */
-const CODE = /^\s{0,3}(\p{L})\s{0,3}(?:$|[;,.)|\t])/u
+const CODE = /^\s{0,3}(\p{L})\s{0,3}(?:$|[;,.)|\t]|\((?:(?:tuyệt|tối) )?mật\))/u
 
 /** What makes the words after a label an explanation and not a value. */
 const EXPLAINS = /^["”’)\s]{0,3}(?:là|gồm|được|phải|khi|thì|dùng|chỉ|do|nếu|hoặc|hay|và)(?!\p{L})/u
@@ -59,6 +59,8 @@ const VALUE_LENGTH = 80
 /** Rows of a table whose head has a column of degrees that are looked at. */
 const COLUMN_ROWS = 200
 const COLUMN_HEADS = 50
+/** Registers of documents have so many columns. */
+const REGISTER_COLUMNS = 5
 
 /** What parts the cells of a row: tabs as the readers of tables give them, or what exported lists have. */
 const PARTED_BY = ['\t', '|', ';']
@@ -78,12 +80,13 @@ function columnMarks(lines: Line[], head: number, data: SecrecyData): Mark[] {
     const row = folded.split(parted)
     if (row.length < 2) break
     const cell = core(row[at] ?? '')
-    const words = /^[123]?((?:tuyệt|tối)?mật)$/u.exec(compact(cell))?.[1]
+    const words = /^[123]?((?:tuyệt|tối|tuyet|toi)?(?:mật|mat))$/u.exec(compact(cell))?.[1]
     const degree = words === undefined ? (data.codes.get(cell) ?? data.suffixes.get(`(${cell})`)) : toDegree(words)
     if (degree !== undefined) found.push({ line: number, degree, strength: 'strong' })
   }
-  // A column that lists the three degrees explains them.
-  return new Set(found.map(({ degree }) => degree)).size > 2 ? [] : found
+  // A narrow table that lists the three degrees explains them.
+  const explains = new Set(found.map(({ degree }) => degree)).size > 2 && title.split(parted).length < REGISTER_COLUMNS
+  return explains ? [] : found
 }
 
 /** Labels with a degree, anywhere in the text. */
@@ -115,6 +118,9 @@ export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark
   return found
 }
 
+/** A notice that tells of a mark somewhere else, such as our own refusals. */
+const REFUSED = /(?<!\p{L})(?:từ chối|dấu hiệu|bị chặn|trả lại)(?!\p{L})/u
+
 type Labelled = Pick<Mark, 'degree' | 'strength'>
 
 /** The first label with a degree in a folded line. */
@@ -125,7 +131,7 @@ export function labelMark(folded: string, data: SecrecyData, budget: Budget = ne
     const start = match.index + match[0].length
     const coded = !match[0].startsWith('độ bảo') && match[0].includes('mật')
     const mark = valueMark(folded.slice(start, start + VALUE_LENGTH), coded ? data.codes : null)
-    if (mark !== null) return mark
+    if (mark !== null) return REFUSED.test(folded) ? { ...mark, strength: 'weak' } : mark
   }
   if (folded.length > 400 || !folded.includes('do mat')) return null
   const bare = UNACCENTED.exec(folded)?.[1]
@@ -174,7 +180,8 @@ function tickedLine({ folded }: Line, above: Line | undefined): Labelled | null 
   if (folded.length > 200 || !folded.includes('mật') || !BOX.test(folded)) return null
   const mark = tickedMark(folded)
   const labelled = above !== undefined && above.raw.length <= 60 && LABEL_ONLY.test(core(above.folded))
-  return mark === null || labelled ? mark : { degree: mark.degree, strength: 'weak' }
+  const chosen = /(?<!\p{L})(?:loại|mức độ|độ)\s?:/u.test(folded) && /(?<!\p{L})(?:bình )?thường(?!\p{L})/u.test(folded)
+  return mark === null || labelled || chosen ? mark : { degree: mark.degree, strength: 'weak' }
 }
 
 /** "ĐỘ MẬT TỐI MẬT"; in small letters the line may be a piece of a sentence. */
@@ -220,6 +227,20 @@ export function numberDegree(folded: string, { number, suffixes }: SecrecyData):
   return suffixes.get(match?.slice(1).find((each) => each !== undefined) ?? '') ?? null
 }
 
+/** "Số 10/TTr-SMT, độ Tối mật, 01 bản (bản số 1)": an item of a list of what is handed over. */
+const ITEM = new RegExp(
+  `\\d{1,5}(?:\\/[\\p{L}\\d&/-]{2,30})?,\\s?(?:có\\s)?độ\\s(${DEGREE}),?\\s(?:\\d{1,3}\\sbản|bản số|gồm|\\d{1,3}\\s(?:tờ|trang))`,
+  'u',
+)
+
+/** Items of lists of secret documents that are handed over. */
+export function itemsIn(lines: Line[]): Mark[] {
+  return lines.flatMap(({ number, folded }) => {
+    const degree = folded.length > LONGEST_ROW || !folded.includes(' độ ') ? undefined : ITEM.exec(folded)?.[1]
+    return degree === undefined ? [] : [{ line: number, degree: toDegree(degree), strength: 'strong' as const }]
+  })
+}
+
 /** A row of a list that has a document's number and a cell with nothing but a degree. */
 export function rowsIn(lines: Line[]): Mark[] {
   return lines.flatMap(({ number, folded }) => {
@@ -234,10 +255,15 @@ const LONGEST_ROW = 1000
 const CELL = new RegExp(`^${DEGREE}$`, 'u')
 const ROW_NUMBER = /\d{1,5}\s?\/\s?\p{L}{2,}|^\p{L}{1,4}\d{1,4}\t/u
 
-/** Numbers with the suffix of secret ones, anywhere in the text. No source gives a suffix, so they only hint. */
+/** "Số: 16/TTr-VP (Mật)" */
+const IN_WORDS = new RegExp(`^số\\s?:?\\s{0,3}\\d{1,5}\\s?[/-]\\S{1,40}?\\s?[(/-]${DEGREE}(?:\\)|$|\\s)`, 'u')
+
+/** Numbers with the suffix of secret ones, anywhere in the text. No source gives a suffix, so letters only hint. */
 export function numbersIn(lines: Line[], data: SecrecyData): Mark[] {
-  return lines.flatMap(({ number, folded }) => {
+  return lines.flatMap(({ number, folded, head }) => {
     const degree = folded.includes('/') ? numberDegree(folded, data) : null
-    return degree === null ? [] : { line: number, degree, strength: 'weak' as const }
+    // The degree itself in the number line of a head leaves no doubt; letters may be an office.
+    const sure = head && IN_WORDS.test(folded)
+    return degree === null ? [] : { line: number, degree, strength: sure ? ('strong' as const) : ('weak' as const) }
   })
 }

@@ -143,13 +143,16 @@ export interface Flow {
   starts: number[]
 }
 
-/** Lines that were only wrapped are read as one. */
+/** A line that begins so was hardly wrapped. */
+const BEGINS = /^\s{0,9}[\p{Lu}\d•*+–-]/u
+
+/** Lines that were only wrapped are read as one; others are parted by a line feed. */
 export function flowOf(lines: Line[]): Flow {
   const starts: number[] = []
   const parts: string[] = []
   let length = 0
-  for (const { folded, afterBlank } of lines) {
-    const part = afterBlank ? ` . ${folded.trim()}` : ` ${folded.trim()}`
+  for (const { raw, folded, afterBlank } of lines) {
+    const part = `${afterBlank ? ' . ' : BEGINS.test(raw) ? '\n' : ' '}${folded.trim()}`
     starts.push(length)
     parts.push(part)
     length += part.length

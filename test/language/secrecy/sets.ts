@@ -41,7 +41,7 @@ export function labelled(set: (typeof SETS)[number]): Labelled[] {
 
 /** Places in a text as the readers give it: old encodings undone, page by page. */
 export function placesIn({ text, where }: Pick<Labelled, 'text' | 'where'>): SecrecyPlace[] {
-  const [{ text: unicode }] = readEncoding([text]) as [{ text: string }]
+  const unicode = readEncoding([text])[0]!.text
   return unicode.split('\f').flatMap((page) => findSecrecyPlaces(page, where, AT, SECRECY))
 }
 
