@@ -17,11 +17,15 @@ const LABEL =
   /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?: (?:của |đề xuất|dự kiến)?(?:văn bản|tài liệu|hồ sơ|biên bản|báo cáo|công văn|kế hoạch|tờ trình)?)?(?:\s?\([abc/, ]{1,9}\))?\s{0,3}[:=–—-]/gu
 
 /** A word of every label, so that other lines are passed by. */
-const LABEL_WORDS = /độ (?:bảo )?mật|do[ _]?mat|ký hiệu|security|secrecy|classification|phân loại/u
+/** "mật: có" on a slip. */
+const SAID_SO = /^(?:tài liệu )?mật\s?:\s?có$/u
+
+const LABEL_WORDS =
+  /^(?:tài liệu )?mật\s?:|độ (?:bảo )?mật|do[ _]?mat|ký hiệu|security|secrecy|classification|phân loại/u
 
 /** Without accents "do mat" may be anything, so the whole cell must be label and degree. */
 const UNACCENTED =
-  /(?:^|[|;,\t])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
+  /(?:^|[|;,\t.!])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
 
 /** "<DoMat>Mật</DoMat>", "doMat": "Mật": records of document systems. */
 const TAGGED = new RegExp(
@@ -103,6 +107,8 @@ export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark
     if (LABEL_WORDS.test(folded)) {
       const tagged = TAGGED.exec(folded)?.[1]
       if (tagged !== undefined) found.push({ line: number, degree: toDegree(tagged), strength: 'strong' })
+      const said = SAID_SO.test(folded)
+      if (said) found.push({ line: number, degree: 'mật', strength: 'weak' })
       const envelope = data.codes.get(ENVELOPE.exec(folded)?.[1] ?? '')
       if (envelope !== undefined) found.push({ line: number, degree: envelope, strength: 'weak' })
       const mark = labelMark(folded, data, budget) ?? splitLabel(folded, lines[index + 1]) ?? unparted(line)
@@ -241,14 +247,17 @@ export function itemsIn(lines: Line[]): Mark[] {
   })
 }
 
-/** A row of a list that has a document's number and a cell with nothing but a degree. */
+/** A row of a list with a cell of nothing but a degree, and a document's number or a column of notes for it. */
 export function rowsIn(lines: Line[]): Mark[] {
+  let notes = -1
   return lines.flatMap(({ number, folded }) => {
-    if (!folded.includes('\t') || folded.length > LONGEST_ROW || !folded.includes('mật')) return []
-    const cell = folded.split('\t').find((each) => CELL.test(each.trim()))
-    return cell !== undefined && ROW_NUMBER.test(folded)
-      ? [{ line: number, degree: toDegree(cell), strength: 'weak' }]
-      : []
+    if (!folded.includes('\t') || folded.length > LONGEST_ROW) return []
+    if (folded.includes('ghi chú')) notes = folded.split('\t').findIndex((each) => each.trim() === 'ghi chú')
+    if (!folded.includes('mật')) return []
+    const cells = folded.split('\t').map((each) => each.trim())
+    const at = cells.findIndex((each) => CELL.test(each))
+    if (at < 0 || !(ROW_NUMBER.test(folded) || at === notes)) return []
+    return [{ line: number, degree: toDegree(cells[at]!), strength: 'weak' as const }]
   })
 }
 const LONGEST_ROW = 1000

@@ -20,7 +20,7 @@ interface Name {
 
 /** Titles of papers about secrecy, not secret papers. */
 export const ABOUT =
-  /(?<!\p{L})(?:thống kê|thong ke|số liệu|so lieu|giải mật|giai mat|hướng dẫn|quy chế|quy định|quy trình|nội quy|luật|nghị định|thông tư|mẫu|biểu mẫu|danh mục|tập huấn|bảo vệ|sổ|phụ lục|đề cương|bài giảng|tuyên truyền|huong dan|quy che|quy dinh|luat|nghi dinh|thong tu|bieu mau|danh muc|tap huan|bao ve|phu luc)(?!\p{L})/u
+  /(?<!\p{L})(?:thống kê|thong ke|số liệu|so lieu|giải mật|giai mat|hướng dẫn|quy chế|quy định|quy trình|nội quy|luật|nghị định|thông tư|mẫu (?:số|dấu|phiếu|đơn|văn bản|báo cáo|công văn|bìa|sổ)|biểu mẫu|danh mục|tập huấn|bảo vệ|sổ|phụ lục|đề cương|bài giảng|tuyên truyền|huong dan|quy che|quy dinh|luat|nghi dinh|thong tu|bieu mau|danh muc|tap huan|bao ve|phu luc)(?!\p{L})/u
 const BRACKETED = /[[({]\s?((?:(?:tuyệt|tuyet|tối|toi) ?)?(?:mật|mat))\s?[\])}]/u
 const LABELLED = /(?<!\p{L})do mat ((?:toi|tuyet) mat|mat(?! ma))(?!\p{L})/u
 const FORM = /(?<!\p{L})(?:ban sao|trich sao|tai lieu) bi mat nha nuoc(?: so \d|$)/u

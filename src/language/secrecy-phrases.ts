@@ -65,7 +65,7 @@ const WINDOW = 140
 
 /** "em gui cong van mat so 15", "tai lieu tuyet mat": without accents these can hardly be anything else, but only hint. */
 const UNACCENTED =
-  /(?<!\p{L})(?:cong van|van ban|tai lieu|bao cao|ke hoach|to trinh|ho so) (?:dong dau |dau |do )?(?:(toi mat|tuyet mat)(?!\p{L})|(mat) so:? ?\d)/u
+  /(?<!\p{L})(?:cong van|van ban|tai lieu|bao cao|ke hoach|to trinh|ho so|cv|vb) (?:dong dau |dau |do )?(?:(toi mat|tuyet mat)(?!\p{L})|(mat) (?:so:? ?\d|(?:cua|nay|dinh kem|kem)(?!\p{L})))/u
 
 /** Such phrases in lines that are written without accents. */
 export function unaccentedIn(lines: Line[]): Mark[] {

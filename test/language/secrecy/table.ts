@@ -1,4 +1,4 @@
-// How well marks of secrecy are found, by category, beside the naive rule: `node test/language/secrecy/table.ts [set-1|set-2|set-3]`.
+// How well marks of secrecy are found, by category, beside the naive rule: `node test/language/secrecy/table.ts [set-1|set-2|set-3|set-4]`.
 import { labelled, type Row, rowsOf, SETS, sum } from './sets.ts'
 
 const TITLES = { mark: 'with a mark', none: 'without one' } as const
@@ -18,4 +18,5 @@ const rows = rowsOf(sets.flatMap(labelled))
 print('mark', rows)
 print('none', rows)
 for (const { label, category, wrong } of rows)
-  for (const text of wrong) console.log(`\n${label === 'mark' ? 'missed' : 'alarmed'} (${category}): ${JSON.stringify(text)}`)
+  for (const text of wrong)
+    console.log(`\n${label === 'mark' ? 'missed' : 'alarmed'} (${category}): ${JSON.stringify(text)}`)
