@@ -63,12 +63,13 @@ const DENIED =
 export function mentionsIn(lines: Line[], { text, starts }: Flow, budget: Budget): Mark[] {
   const found: Mark[] = []
   if (!text.includes('mật')) return found
-  const enough = TOPIC.test(text) ? ENOUGH + 2 : ENOUGH
   const words: DegreeWord[] = []
   for (const word of degreesIn(text)) {
     if (--budget.left < 0) break
     words.push(word)
   }
+  if (words.length === 0) return found
+  const enough = TOPIC.test(text) ? ENOUGH + 2 : ENOUGH
   for (const [index, { degree, start }] of words.entries()) {
     if (found.length >= MOST) return found
     if (weightOf(text, words, index) < enough) continue
