@@ -14,7 +14,7 @@ import {
 } from './secrecy-mark.ts'
 
 const LABEL =
-  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?: (?:của |đề xuất|dự kiến)?(?:văn bản|tài liệu|hồ sơ|biên bản|báo cáo|công văn|kế hoạch|tờ trình)?)?(?:\s?\([abc/, ]{1,9}\))?\s{0,3}[:=–—-]/gu
+  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?: (?:của |đề xuất|dự kiến)?(?:văn bản|tài liệu|hồ sơ|biên bản|báo cáo|công văn|kế hoạch|tờ trình)?)?(?:\s?\((?:[abc/, ]{1,9}|[^()]{0,12}dấu x[^()]{0,12})\))?\s{0,3}[:=–—-]/gu
 
 /** A word of every label, so that other lines are passed by. */
 /** "mật: có" on a slip. */
@@ -107,8 +107,9 @@ export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark
     if (LABEL_WORDS.test(folded)) {
       const tagged = TAGGED.exec(folded)?.[1]
       if (tagged !== undefined) found.push({ line: number, degree: toDegree(tagged), strength: 'strong' })
-      const said = SAID_SO.test(folded)
-      if (said) found.push({ line: number, degree: 'mật', strength: 'weak' })
+      const legend = legendMark(folded)
+      if (legend !== null) found.push({ line: number, ...legend })
+      if (SAID_SO.test(folded)) found.push({ line: number, degree: 'mật', strength: 'weak' })
       const envelope = data.codes.get(ENVELOPE.exec(folded)?.[1] ?? '')
       if (envelope !== undefined) found.push({ line: number, degree: envelope, strength: 'weak' })
       const mark = labelMark(folded, data, budget) ?? splitLabel(folded, lines[index + 1]) ?? unparted(line)
@@ -126,6 +127,16 @@ export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark
 
 /** A notice that tells of a mark somewhere else, such as our own refusals. */
 const REFUSED = /(?<!\p{L})(?:từ chối|dấu hiệu|bị chặn|trả lại)(?!\p{L})/u
+
+/** "Độ mật (0-Thường, 1-Mật, 2-Tối mật, 3-Tuyệt mật): 2" */
+const LEGEND = /độ mật\s?\(([^()]{1,90})\)\s?[:=]\s?([1-9])(?!\d)/u
+
+function legendMark(folded: string): Labelled | null {
+  const match = LEGEND.exec(folded)
+  if (match === null) return null
+  const [degree] = degreesIn(match[1]!.split(/[,;/]/).find((each) => each.trim().startsWith(match[2]!)) ?? '')
+  return degree === undefined ? null : { degree: degree.degree, strength: 'strong' }
+}
 
 type Labelled = Pick<Mark, 'degree' | 'strength'>
 
@@ -147,6 +158,8 @@ export function labelMark(folded: string, data: SecrecyData, budget: Budget = ne
 function valueMark(value: string, codes: SecrecyData['codes'] | null): Labelled | null {
   const box = BOX.exec(value.slice(0, 24))
   if (box !== null && value.slice(0, box.index).trim() === '') return tickedMark(value)
+  const ticks = [...value.matchAll(TICKED_AFTER)]
+  if (ticks.length > 0) return { degree: toDegree(ticks[0]![1]!), strength: ticks.length === 1 ? 'strong' : 'weak' }
   const english = ENGLISH_VALUE.exec(value)
   if (english !== null) return englishValue(value.slice(english[0].length))
   if (!VALUE_START.test(value)) return null
@@ -173,6 +186,12 @@ function englishValue(rest: string): Labelled {
   return degree === undefined ? { degree: 'mật', strength: 'weak' } : { degree: toDegree(degree), strength: 'strong' }
 }
 const ENGLISH_VALUE = /^\s{0,3}(?:top secret|state secret|secret|confidential)(?!\p{L})/u
+
+/** "Mật [ ]  Tối mật [x]": boxes behind the words. A box right before the degree belongs to it instead. */
+const TICKED_AFTER = new RegExp(
+  `(?<![\\])☐☑☒]\\s{0,3})(?<!\\p{L})(${DEGREE})\\s{0,3}(?:☑|☒|\\[\\s?[xv✓]\\s?\\]|\\(\\s?[xv✓]\\s?\\))`,
+  'gu',
+)
 
 /** What a row of boxes says: nothing when none or "Thường" is ticked; several ticked degrees only hint. */
 function tickedMark(value: string): Labelled | null {

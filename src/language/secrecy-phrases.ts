@@ -21,6 +21,8 @@ const SAID: readonly RegExp[] = [
   `(?:${DOCUMENTS})\\s(?:này|đó|đính kèm|kèm theo|gửi kèm)\\s(?:là |thuộc |có |được |đã )?(?:đóng )?(?:dấu |độ |loại )?(${DEGREE})(?![\\p{L}\\p{M}])`,
   `đây là (?:một )?(?:${DOCUMENTS})\\s(?:có |đóng dấu |thuộc |độ )?(${DEGREE})(?![\\p{L}\\p{M}])`,
   `(?:${DOCUMENTS})(?:\\s[^\\s()]{1,20}){0,4}\\s\\(\\s?(?:dấu |độ )?(${DEGREE})\\s?\\)`,
+  '(mật) điện số \\d',
+  '(?:nó|này|vẫn)\\s(?:là|thuộc|vẫn thuộc)\\s(?:tài liệu |danh mục )?(bí mật nhà nước)(?!\\p{L})',
 ].map((source) => new RegExp(`(?<!\\p{L})${source}`, 'gu'))
 const SUPPOSED = /(?<!\p{L})(?:khi|nếu|trường hợp|không phải|ví dụ|giả sử)(?!\p{L})/u
 

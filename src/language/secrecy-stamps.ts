@@ -125,7 +125,7 @@ const ORGANS_AND_FOODS =
 const FOOD = /(?<!\p{L})(?:món ăn|nước mía|mật ong|nấu chè|ong rừng|hoa rừng|nuôi ong|sánh|đàn ong)(?!\p{L})/u
 
 /** The first half of a word whose "mật" was wrapped onto the next line. */
-const WRAPPED = /(?<!\p{L})(?:bảo|bí|giải|thân|trăng|lấy|túi|ống|hút|thuộc độ|với độ)$/u
+const WRAPPED = /(?<!\p{L})(?:bảo|bí|giải|thân|trăng|lấy|túi|ống|hút|độ|gan)$/u
 
 /** Whether the lines around make a bare "mật" something else: a wrapped title, a list of organs or of goods. */
 function isOrdinary(lines: Line[], index: number): boolean {
@@ -208,7 +208,9 @@ function stampsOfLine(lines: Line[], index: number): FoundStamp[] {
     const stamp = stampOf(cell)
     if (stamp === null || (stamp.single && isOrdinary(lines, index))) return []
     const capitals = inCapitals(cell)
-    if (cells.length > 1 && !capitals) return []
+    // In the running line of a page it need not be in capitals.
+    const running = cells.length > 1 && !capitals
+    if (running && (index > 0 || stamp.strength === 'loose' || endsAsPerson(fold(cells[at - 1] ?? '')))) return []
     const placed = isPlaced(lines, index)
     if (stamp.strength === 'loose' && index > 1 && !line.afterBlank && !placed) return []
     const doubtful = !(capitals && placed) && (besideOrdinary(lines, index) || (stamp.single && isName(lines, index)))
@@ -218,7 +220,7 @@ function stampsOfLine(lines: Line[], index: number): FoundStamp[] {
     const degree = stamp.single && /^(?:tuyệt|tối)$/u.test(above) ? toDegree(above) : stamp.degree
     // The two higher degrees are no names: as the first line of all they need no number beside them.
     const first = index === 0 && !stamp.single
-    const sure = stamp.strength === 'strong' || (stamp.strength === 'placed' && (placed || first))
+    const sure = !running && (stamp.strength === 'strong' || (stamp.strength === 'placed' && (placed || first)))
     return [{ index, line: line.number, degree, strength: line.head && sure && !doubtful ? STRONG : WEAK }]
   })
   // Two degrees in one row are the head of a table.
@@ -242,6 +244,8 @@ const CHANGED = new RegExp(
   'u',
 )
 
+/** "Điều 1. Điều chỉnh độ mật từ TỐI MẬT xuống MẬT". */
+const CHANGED_TO = new RegExp(`điều chỉnh độ mật\\s(?:từ|lên|xuống|thành|sang)\\s\\P{L}{0,3}(${DEGREE})(?!\\p{L})`, 'u')
 /** "Điều 1. Điều chỉnh độ mật của Báo cáo số 17/BC-UBND từ "Mật" lên "Tối mật"": of a paper with a number. */
 const CHANGED_OF = new RegExp(
   `điều chỉnh độ mật\\s[^.;]{0,60}?\\d{1,5}\\/\\p{L}[^.;]{0,60}?\\s(?:từ|lên|xuống|thành|sang)\\s\\P{L}{0,3}(${DEGREE})(?!\\p{L})`,
@@ -271,7 +275,7 @@ export function formMarksIn(lines: Line[], data: SecrecyData): Mark[] {
     const line = core(folded)
     const changed = CHANGED.exec(line)?.[1]
     if (changed !== undefined) found.push({ line: number, degree: toDegree(changed), strength: 'strong' })
-    const ofDocument = CHANGED_OF.exec(line)?.[1]
+    const ofDocument = CHANGED_OF.exec(line)?.[1] ?? CHANGED_TO.exec(line)?.[1]
     if (ofDocument !== undefined) found.push({ line: number, degree: toDegree(ofDocument), strength: 'weak' })
     // "Tài liệu độ MẬT, chỉ người có tên mới được bóc bì": the form's words with the degree in one line.
     const opened = OPENED_BY.test(line) ? [...degreesIn(line)] : []
