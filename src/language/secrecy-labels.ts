@@ -1,4 +1,4 @@
-// A degree that a label names ("Độ mật: Tối mật"), and secret registration numbers ("12/BC-CAH(M)").
+// A degree that a label names: "Độ mật: Tối mật", also in boxes, code letters and records of document systems.
 import type { SecrecyDegree } from '../facts.ts'
 import { DEGREE, degreesIn, isOtherWord, toDegree } from './degrees.ts'
 import type { SecrecyData } from './secrecy-data.ts'
@@ -14,28 +14,29 @@ import {
 } from './secrecy-mark.ts'
 
 const LABEL =
-  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?: (?:của |đề xuất|dự kiến)?(?:văn bản|tài liệu|hồ sơ|biên bản|báo cáo|công văn|kế hoạch|tờ trình)?)?(?:\s?\((?:[abc/, ]{1,9}|[^()]{0,12}dấu x[^()]{0,12})\))?\s{0,3}[:=–—-]/gu
+  /(?<!\p{L})(?:độ mật|do_mat|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?:\s(?:của|đề xuất|dự kiến|văn bản|tài liệu|hồ sơ)[^:=.;(\t]{0,20})?(?:\s?\([^()]{0,20}\))?\s{0,3}[:=–—-]/gu
 
-/** A word of every label, so that other lines are passed by. */
 /** "mật: có" on a slip. */
 const SAID_SO = /^(?:tài liệu )?mật\s?:\s?có$/u
 
+/** A word of every label, so that other lines are passed by. */
 const LABEL_WORDS =
   /^(?:tài liệu )?mật\s?:|độ (?:bảo )?mật|do[ _]?mat|ký hiệu|security|secrecy|classification|phân loại/u
 
 /** Without accents "do mat" may be anything, so the whole cell must be label and degree. */
 const UNACCENTED =
-  /(?:^|[|;,\t.!])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
+  /(?:^|[|;,\t.!:])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
 
 /** "<DoMat>Mật</DoMat>", "doMat": "Mật": records of document systems. */
 const TAGGED = new RegExp(
   `(?:<(?:[\\p{L}\\d]{1,20}:)?do_?mat(?:\\s[^<>]{0,60})?>|"do_?mat"\\s{0,3}:\\s{0,3}")\\s{0,3}(${DEGREE})\\s{0,3}[<"]`,
   'u',
 )
-/** "Ký hiệu trên bì: C": the code letter of an envelope. */
-const ENVELOPE = /(?<!\p{L})ký hiệu (?:trên |ngoài )?bì\s?[:=]\s?(?:chữ )?(\p{L})(?:$|[.,;\t])/u
+/** "Ký hiệu trên bì: C", "31/KH-BCH, độ mật C": a code letter in words. */
+const ENVELOPE = /(?:(?<!\p{L})ký hiệu (?:trên |ngoài )?bì\s?[:=]|,\s(?:có )?độ mật)\s?(?:chữ )?(\p{L})(?:$|[.,;\t])/u
 
-const LABEL_ONLY =
+/** A label that is a whole line or cell. */
+export const LABEL_ONLY =
   /^(?:\d{1,2}[.)]\s?)?(?:(?:(?:mức |cấp |dấu |dấu chỉ )?độ mật(?: của (?:văn bản|tài liệu))?)|security[ _]level|(?:muc |cap )?do[ _]mat)$/u
 
 /** "1_MẬT", "2. Tối mật": values of registers. */
@@ -45,7 +46,7 @@ const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})
 const VALUE_START = /^[^\p{L}\p{N}]{0,9}(?:[xv123][\] _.)-]{1,4})?(?:tuyệt|tối|mật|\p{L}(?!\p{L}))/u
 
 /** Code letters (Circular 24/2020/TT-BCA, form 03) count only as the whole value. */
-const CODE = /^\s{0,3}(\p{L})\s{0,3}(?:$|[;,.)|\t]|\((?:(?:tuyệt|tối) )?mật\))/u
+const CODE = /^\s{0,3}(\p{L})\s{0,3}(?:$|[;,)|\t]|\.\s{0,3}$|\((?:(?:tuyệt|tối) )?mật\))/u
 
 /** What makes the words after a label an explanation and not a value. */
 const EXPLAINS = /^["”’)\s]{0,3}(?:là|gồm|được|phải|khi|thì|dùng|chỉ|do|nếu|hoặc|hay|và)(?!\p{L})/u
@@ -60,43 +61,9 @@ const HALF = /(?<!\p{L})độ mật\s?[:=]\s?(tối|tuyệt)$/u
 /** How much of the line after a label may be its value. */
 const VALUE_LENGTH = 80
 
-/** Rows of a table whose head has a column of degrees that are looked at. */
-const COLUMN_ROWS = 200
-const COLUMN_HEADS = 50
-/** Registers of documents have so many columns. */
-const REGISTER_COLUMNS = 5
-
-/** What parts the cells of a row: tabs as the readers of tables give them, or what exported lists have. */
-const PARTED_BY = ['\t', '|', ';']
-
-/** Degrees in the cells below a column that is headed "Độ mật"; their code letters and suffixes too. */
-function columnMarks(lines: Line[], head: number, data: SecrecyData): Mark[] {
-  const title = lines[head]!.folded
-  const parted = PARTED_BY.find((each) => title.includes(each))
-  if (parted === undefined) return []
-  const at = title
-    .split(parted)
-    .map(core)
-    .findIndex((cell) => LABEL_ONLY.test(cell))
-  if (at < 0) return []
-  const found: Mark[] = []
-  for (const { number, folded } of lines.slice(head + 1, head + 1 + COLUMN_ROWS)) {
-    const row = folded.split(parted)
-    if (row.length < 2) break
-    const cell = core(row[at] ?? '')
-    const words = /^[123]?((?:tuyệt|tối|tuyet|toi)?(?:mật|mat))$/u.exec(compact(cell))?.[1]
-    const degree = words === undefined ? (data.codes.get(cell) ?? data.suffixes.get(`(${cell})`)) : toDegree(words)
-    if (degree !== undefined) found.push({ line: number, degree, strength: 'strong' })
-  }
-  // A narrow table that lists the three degrees explains them.
-  const explains = new Set(found.map(({ degree }) => degree)).size > 2 && title.split(parted).length < REGISTER_COLUMNS
-  return explains ? [] : found
-}
-
 /** Labels with a degree, anywhere in the text. */
 export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark[] {
   const found: Mark[] = []
-  let columns = COLUMN_HEADS
   for (const [index, line] of lines.entries()) {
     const { number, folded } = line
     const ticked = tickedLine(line, lines[index - 1])
@@ -115,7 +82,6 @@ export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark
       const mark = labelMark(folded, data, budget) ?? splitLabel(folded, lines[index + 1]) ?? unparted(line)
       if (mark !== null) found.push({ line: number, ...mark })
       if (folded.includes('độ mật')) budget.left--
-      if (columns-- > 0) found.push(...columnMarks(lines, index, data))
     }
     if (budget.left < 0) {
       found.push({ line: number, degree: 'mật', strength: 'weak' })
@@ -244,54 +210,4 @@ function splitLabel(folded: string, next: Line | undefined): Labelled | null {
   )
   if (degree === undefined || others.size > 1) return null
   return { degree: toDegree(degree), strength: 'strong' }
-}
-
-/** The degree that a number's suffix hints at; null when there is none (Decree 30/2020, 15.2: a series of their own). */
-export function numberDegree(folded: string, { number, suffixes }: SecrecyData): SecrecyDegree | null {
-  const match = number?.exec(folded)
-  return suffixes.get(match?.slice(1).find((each) => each !== undefined) ?? '') ?? null
-}
-
-/** "Số 10/TTr-SMT, độ Tối mật, 01 bản (bản số 1)": an item of a list of what is handed over. */
-const ITEM = new RegExp(
-  `\\d{1,5}(?:\\/[\\p{L}\\d&/-]{2,30})?,\\s?(?:có\\s)?độ\\s(${DEGREE}),?\\s(?:\\d{1,3}\\sbản|bản số|gồm|\\d{1,3}\\s(?:tờ|trang))`,
-  'u',
-)
-
-/** Items of lists of secret documents that are handed over. */
-export function itemsIn(lines: Line[]): Mark[] {
-  return lines.flatMap(({ number, folded }) => {
-    const degree = folded.length > LONGEST_ROW || !folded.includes(' độ ') ? undefined : ITEM.exec(folded)?.[1]
-    return degree === undefined ? [] : [{ line: number, degree: toDegree(degree), strength: 'strong' as const }]
-  })
-}
-
-/** A row of a list with a cell of nothing but a degree, and a document's number or a column of notes for it. */
-export function rowsIn(lines: Line[]): Mark[] {
-  let notes = -1
-  return lines.flatMap(({ number, folded }) => {
-    if (!folded.includes('\t') || folded.length > LONGEST_ROW) return []
-    if (folded.includes('ghi chú')) notes = folded.split('\t').findIndex((each) => each.trim() === 'ghi chú')
-    if (!folded.includes('mật')) return []
-    const cells = folded.split('\t').map((each) => each.trim())
-    const at = cells.findIndex((each) => CELL.test(each))
-    if (at < 0 || !(ROW_NUMBER.test(folded) || at === notes)) return []
-    return [{ line: number, degree: toDegree(cells[at]!), strength: 'weak' as const }]
-  })
-}
-const LONGEST_ROW = 1000
-const CELL = new RegExp(`^${DEGREE}$`, 'u')
-const ROW_NUMBER = /\d{1,5}\s?\/\s?\p{L}{2,}|^\p{L}{1,4}\d{1,4}\t/u
-
-/** "Số: 16/TTr-VP (Mật)" */
-const IN_WORDS = new RegExp(`^số\\s?:?\\s{0,3}\\d{1,5}\\s?[/-]\\S{1,40}?\\s?[(/-]${DEGREE}(?:\\)|$|\\s)`, 'u')
-
-/** Numbers with the suffix of secret ones, anywhere in the text. No source gives a suffix, so letters only hint. */
-export function numbersIn(lines: Line[], data: SecrecyData): Mark[] {
-  return lines.flatMap(({ number, folded, head }) => {
-    const degree = folded.includes('/') ? numberDegree(folded, data) : null
-    // The degree itself in the number line of a head leaves no doubt; letters may be an office.
-    const sure = head && IN_WORDS.test(folded)
-    return degree === null ? [] : { line: number, degree, strength: sure ? ('strong' as const) : ('weak' as const) }
-  })
 }

@@ -39,7 +39,7 @@ const GENERAL = [
   /(?<!\p{L})(?:luật|nghị định|thông tư|quy định|quy chế|quy trình|nội quy|điều \d|khoản|pháp lệnh|bộ luật|tội|hình sự|phạt|xử lý|vi phạm|kỷ luật|bài học)(?!\p{L})/u,
   /(?<!\p{L})(?:tập huấn|hướng dẫn|bồi dưỡng|tuyên truyền|đào tạo|bài giảng|câu hỏi|trắc nghiệm|khái niệm|ví dụ|thế nào|ra sao|nâng cao|hỏi|trực tiếp|đến nhận|tận tay)(?!\p{L})/u,
   /(?<!\p{L})(?:công tác|quản lý|trách nhiệm|phụ trách|nhiệm vụ|kiểm tra|rà soát|trang bị|tủ|két|hệ thống|phần mềm|thiết bị|đơn giá|báo giá|\d\s?(?:cái|chiếc|đ)|mua sắm|lưu trữ|sổ|tuyển dụng|quản trị|nhân viên)(?!\p{L})/u,
-  /(?<!\p{L})(?:thống kê|tổng số|số (?:vb|văn bản|tài liệu|công văn)|số lượng|tỷ lệ|tỉ lệ|tiêu hủy|tổng cộng|lượt|quý|trong năm|trong kỳ)(?!\p{L})/u,
+  /(?<!\p{L})(?:thống kê|tổng số|số (?:vb|văn bản|tài liệu|công văn)|số lượng|bao nhiêu|tỷ lệ|tỉ lệ|tiêu hủy|tổng cộng|lượt|quý|trong năm|trong kỳ)(?!\p{L})/u,
 ]
 /** Conditions, within the clause. */
 const SUPPOSED =
@@ -51,10 +51,10 @@ const UNTICKED = /(?:[☐□☑☒|\t]|\[\s?\]|\(\s?\))\s?$/u
 const EMPTY = /^\s?(?:\.\s?\.|…|_)/u
 /** What follows a degree in rules, and where the document goes another way. */
 const RULED =
-  /^["”)]?\s?(?:\?|(?:là|được|phải|không|do|thì|trở lên)(?!\p{L}))|^[^.;]{0,40}(?:giao tay|tận tay|tay rồi)(?!\p{L})/u
+  /^["”)]?\s?(?:[:|\t]\s{0,3}\d|[^.;!\n]{0,12}\?|(?:là|được|phải|không|do|thì|trở lên)(?!\p{L}))|^[^.;]{0,40}(?:giao tay|tận tay|tay rồi)(?!\p{L})/u
 /** Texts that teach, judge or tell of secrets: what they mention is seldom what they are. */
 const TOPIC =
-  /(?<!\p{L})(?:bảo vệ bí mật nhà nước|danh mục bí mật nhà nước|mẫu dấu|bị can|bị cáo|truy tố|bản án|tình huống \d|tiểu phẩm|kịch bản|trò chơi|mật thư|bài giảng|bài học|cảnh giác|tập huấn|kiểm thử|diễn tập ứng cứu|lịch sử đảng|nghiêm cấm|hồi ký|truyện|câu hỏi)(?!\p{L})/u
+  /(?<!\p{L})(?:bảo vệ bí mật nhà nước|danh mục bí mật nhà nước|mẫu dấu|bị can|bị cáo|truy tố|bản án|tình huống \d|tiểu phẩm|kịch bản|trò chơi|mật thư|bài giảng|bài học|cảnh giác|tập huấn|kiểm thử|diễn tập ứng cứu|lịch sử đảng|con dấu|mật ong|nghiêm cấm|hồi ký|truyện|phim|kịch|câu hỏi)(?!\p{L})/u
 /** What rules the document out in its own clause. */
 const DENIED =
   /(?<!\p{L})(?:không|ko|chưa|chẳng|cấm|tránh|trừ|ngoài|hết|giải|hủy|loại bỏ|đừng|no|not)(?!\p{L})[^,.;:!?()]{0,60}$/u
@@ -126,7 +126,7 @@ function ledTo(before: string): number {
     if (STAMPS.has(words[at]!)) stamped = true
   const last = words[at] ?? ''
   const pair = at > 0 ? `${words[at - 1]} ${last}` : ''
-  const noun = NOUNS.has(last) || NOUNS.has(pair)
+  const noun = (NOUNS.has(last) && pair !== 'thành phần') || NOUNS.has(pair)
   const anywhere = words.some((word, index) => NOUNS.has(`${word} ${words[index + 1]}`))
   return (noun ? 2 : anywhere ? 1 : 0) + (stamped ? 2 : 0)
 }

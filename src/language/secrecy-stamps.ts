@@ -22,6 +22,8 @@ const WITH_COPY = new RegExp(
   'u',
 )
 /** "Bản số: 07 - MẬT" */
+/** "MẬT (lần 2)" */
+const AGAIN = new RegExp(`^(${DEGREE})\\s?\\((?:lần|bản|tập) \\d{1,2}$`, 'u')
 const AFTER_COPY = new RegExp(`^bản (?:sao )?số\\P{L}{1,14}(${DEGREE})$`, 'u')
 /** "THÔNG BÁO (MẬT)", "Phụ lục II (TUYỆT MẬT)", "TRÍCH SAO (độ MẬT)": the degree in capitals behind a title. */
 const TITLED =
@@ -79,7 +81,7 @@ function stampOf(cell: string): Stamp | null {
     WITH_COPY.exec(folded)?.[1] ?? (/MẬT\P{L}{0,9}$/u.test(raw) ? AFTER_NUMBER.exec(folded)?.[1] : undefined)
   if (beside !== undefined) return { degree: toDegree(beside), strength: 'strong', single: false }
   const both = BOTH.exec(folded)
-  const copied = AFTER_COPY.exec(folded)?.[1] ?? both?.[1] ?? both?.[2]
+  const copied = AFTER_COPY.exec(folded)?.[1] ?? AGAIN.exec(folded)?.[1] ?? both?.[1] ?? both?.[2]
   if (copied !== undefined) return { degree: toDegree(copied), strength: 'strong', single: false }
   const framed = FRAMED.exec(plain(raw))?.[1]
   if (framed !== undefined) return { degree: toDegree(framed), strength: 'strong', single: false }
@@ -188,7 +190,9 @@ export function stampsIn(lines: Line[], budget: Budget): Mark[] {
     found.push(...stampsOfLine(lines, index))
   }
   const real = found.filter((_, at) => !isForm(found, at))
-  const declassified = lines.some(({ head, folded }) => head && /^\P{L}{0,6}(?:đã )?giải mật\P{L}{0,6}$/u.test(folded))
+  const declassified = lines.some(
+    ({ head, folded }) => head && /^\P{L}{0,6}(?:đã )?giải mật(?: (?:từ )?ngày.{0,30}|\P{L}{0,6})$/u.test(folded),
+  )
   const marks = real.map(({ line, degree, strength }) => ({ line, degree, strength: declassified ? 'weak' : strength }))
   if (budget.left < 0) marks.push({ line: lines.at(-1)!.number, degree: 'mật', strength: 'weak' })
   return marks
