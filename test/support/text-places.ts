@@ -86,7 +86,8 @@ const SHOW = flat(
 </office:presentation>`,
   '<style:style style:name="T" style:family="text"><style:text-properties style:font-name="Times New Roman"/></style:style>',
   `<draw:frame presentation:style-name="Standard-title" presentation:class="title" presentation:placeholder="true" svg:x="20mm" svg:y="10mm" svg:width="150mm" svg:height="30mm"><draw:text-box/></draw:frame><draw:frame presentation:style-name="Standard-outline1" presentation:class="outline" presentation:placeholder="true" svg:x="20mm" svg:y="50mm" svg:width="150mm" svg:height="80mm"><draw:text-box/></draw:frame>`,
-  `<style:style style:name="Standard-title" style:family="presentation"><style:text-properties style:font-name="Times New Roman" fo:color="#008000"/></style:style>
+  `<style:style style:name="standard" style:family="graphic"><style:text-properties style:font-name="Arial" fo:color="#000000"/></style:style>
+<style:style style:name="Standard-title" style:family="presentation"><style:text-properties style:font-name="Times New Roman" fo:color="#008000"/></style:style>
 <style:style style:name="Standard-outline1" style:family="presentation"><style:text-properties style:font-name="Times New Roman" fo:color="#0000ff"/></style:style>
 <style:style style:name="Standard-outline2" style:family="presentation" style:parent-style-name="Standard-outline1"><style:text-properties style:font-name="Arial" fo:color="#800000"/></style:style>`,
 )
