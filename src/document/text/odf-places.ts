@@ -20,6 +20,8 @@ export const DECLARATIONS = new Set('desc title creator header-decl footer-decl 
 const APART: Record<string, TextWhere> = {
   'note-body': 'footnote',
   annotation: 'comment',
+  'help-message': 'comment',
+  'error-message': 'comment',
   'text-box': 'text-box',
   ...Object.fromEntries([...SHAPES].map((name) => [name, 'text-box'])),
   object: 'text-box',
@@ -29,14 +31,20 @@ const APART: Record<string, TextWhere> = {
   'footer-decl': 'footer',
   'date-time-decl': 'footer',
 }
+const STRUCTURES = new Set('frame g text-box object note note-body annotation list list-item'.split(' '))
 /** What a title stands in that is a field, or that of a chart. */
-const TITLED = new Set('p h span a meta meta-field ruby-base chart'.split(' '))
+const TITLED = new Set('p h span a meta meta-field ruby-base chart axis'.split(' '))
 
 export function isSkipped(name: string, parent: string, attributes: Attributes, inParagraph: boolean): boolean {
   // A citation is a number, but for one that the writer made up (6.3.3).
   if (name === 'note-citation') return attribute(attributes, 'label') === undefined
   if (name === 'date' && WRITTEN_BY.has(parent)) return true
   return SKIPPED.has(name) || (OUTSIDE.has(name) && !inParagraph)
+}
+
+/** Whether white space in the element only parts its elements (6.1.2). */
+export function isStructure(name: string): boolean {
+  return STRUCTURES.has(name) || SHAPES.has(name)
 }
 
 /** Where the text in an element is told apart from that around it, which stands in `around`; null where it is not. */

@@ -2,7 +2,7 @@
 import type { TextWhere } from '../../facts.ts'
 import { type Attributes, attribute } from '../xml-stream.ts'
 import { type Field, isName, OdfFields, ofControl, sameWords } from './odf-fields.ts'
-import { apartOf, DECLARATIONS, HEADERS, hides, isHidden, isSkipped } from './odf-places.ts'
+import { apartOf, DECLARATIONS, HEADERS, hides, isHidden, isSkipped, isStructure } from './odf-places.ts'
 import { OdfShapes } from './odf-shapes.ts'
 import { kindOf, type OdfStyles } from './odf-styles.ts'
 import { CELLS, OdfTables } from './odf-table.ts'
@@ -34,8 +34,8 @@ export class OdfText {
   #presentation = false
   #inNotes = false
   #forms = 0
-  /** Objects within one another that are open, each with a whole document in it. */
-  #objects = 0
+  /** Objects within one another that are open, each with a whole document in it: the paragraphs around it. */
+  readonly #objects: number[] = []
   /** Depth of cells, in which paragraphs are parted by blanks. */
   #cells = 0
   #written = false
@@ -61,7 +61,7 @@ export class OdfText {
       return
     }
     // Styles of a document within this one have the names of others.
-    if (this.#objects === 0) this.#styles.read(name, attributes)
+    if (this.#objects.length === 0) this.#styles.read(name, attributes)
     this.#shapes.open(name, attributes)
     this.#tables.open(name, attributes)
     this.#beginApart(name, parent)
@@ -74,7 +74,7 @@ export class OdfText {
   #isSkipped(name: string, parent: string, attributes: Attributes): boolean {
     // On slides it reads `<number>` until it is shown.
     if (name === 'page-number') return this.#styles.kind === 'drawing'
-    return isSkipped(name, parent, attributes, this.#paragraphs.length > 0)
+    return isSkipped(name, parent, attributes, this.#inParagraph)
   }
 
   #element(name: string, attributes: Attributes, parent: string): void {
@@ -105,7 +105,7 @@ export class OdfText {
       this.#cells++
       this.#written = false
     } else if (name === 'notes') this.#inNotes = true
-    if (this.#objects > 0) return
+    if (this.#objects.length > 0) return
     const header = parent === 'master-page' ? HEADERS.exec(name)?.[1] : undefined
     if (header !== undefined) this.#block(header as TextWhere)
     else if (name === 'body') this.#block(this.#body)
@@ -135,7 +135,7 @@ export class OdfText {
 
   #beginApart(name: string, parent: string): void {
     if (name === 'forms') this.#forms++
-    else if (name === 'object') this.#objects++
+    else if (name === 'object') this.#objects.push(this.#paragraphs.length)
     const where = this.#apartOf(name, parent)
     if (where === null) return
     this.#apart.begin(where)
@@ -207,8 +207,14 @@ export class OdfText {
 
   text(text: string): void {
     if (this.#skip > 0) return
-    if (this.#paragraphs.length > 0 || DECLARATIONS.has(this.#path.at(-1) ?? ''))
-      this.#run(text.replace(/[\r\n\t ]+/g, ' '))
+    const parent = this.#path.at(-1) ?? ''
+    if (!this.#inParagraph && !DECLARATIONS.has(parent)) return
+    const words = text.replace(/[\r\n\t ]+/g, ' ')
+    if (words !== ' ' || !isStructure(parent)) this.#run(words)
+  }
+
+  get #inParagraph(): boolean {
+    return this.#paragraphs.length > (this.#objects.at(-1) ?? 0)
   }
 
   #run(text: string): void {
@@ -248,6 +254,7 @@ export class OdfText {
     else this.#endStructure(name)
     if (this.#hidden.at(-1) === depth) this.#hidden.pop()
     if (this.#apartAt.at(-1) === depth) {
+      if (DECLARATIONS.has(name)) this.#line()
       this.#apartAt.pop()
       this.#apart.end()
     }
@@ -263,7 +270,7 @@ export class OdfText {
     } else if (name === 'table-row') this.#line()
     else if (name === 'notes') this.#inNotes = false
     else if (name === 'forms') this.#forms--
-    else if (name === 'object') this.#objects--
+    else if (name === 'object') this.#objects.pop()
   }
 
   #tell(text: string): void {
