@@ -35,17 +35,22 @@ const OF_ELEMENTS: Record<string, string> = {
   'named-expression': 'name',
   'database-range': 'name',
 }
+/** Characters in an element that are compared with the words beside it; each element around it compares them again. */
+const SHOWN_KEPT = 5000
+/** Elements that are met most and have none. */
+const BARE = new Set(['p', 'span', 'h', 's', 'table-row', 'style', 'text-properties'])
 /** Ranges that LibreOffice names itself. */
 const ANONYMOUS = '__Anonymous'
 /** Of form controls (13.5). */
 const CONTROL = ['label', 'title', 'current-value', 'value']
 /** Settings of the program's own. */
 const SETTINGS = new Set(['property', 'list-property', 'list-value', 'properties'])
-const CELL_VALUES = ['string-value', 'date-value', 'time-value', 'boolean-value', 'value']
+const CELL_VALUES = new Set(['string-value', 'date-value', 'time-value', 'boolean-value', 'value'])
 
 /** Words in the attributes of an element of the document. */
 function besideOf(name: string, attributes: Attributes): string[] {
   const words: string[] = []
+  if (BARE.has(name)) return words
   for (const key in attributes) if (WORDS.has(local(key))) words.push(attributes[key]!)
   const other = Object.hasOwn(OF_ELEMENTS, name) ? attribute(attributes, OF_ELEMENTS[name]!) : undefined
   return other === undefined || other.startsWith(ANONYMOUS) ? words : [...words, other]
@@ -58,10 +63,7 @@ export function isName(name: string): boolean {
 
 /** The value of a cell, which is shown where it holds no paragraph. */
 function cellValue(attributes: Attributes): string | null {
-  for (const name of CELL_VALUES) {
-    const value = attribute(attributes, name)
-    if (value !== undefined) return value
-  }
+  for (const key in attributes) if (CELL_VALUES.has(local(key))) return attributes[key]!
   return null
 }
 
@@ -96,7 +98,8 @@ export class OdfFields {
   /** Text in the innermost one, but for what is apart from it. */
   add(text: string, apart: Recording | null): void {
     const field = this.#open.at(-1)
-    if (field !== undefined && field.apart === apart) field.shown += text
+    if (field !== undefined && field.apart === apart && field.shown.length < SHOWN_KEPT)
+      field.shown += text.slice(0, SHOWN_KEPT)
   }
 
   end(): void {

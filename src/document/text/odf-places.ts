@@ -74,6 +74,9 @@ export function hides(name: string, attributes: Attributes, styles: OdfStyles, t
     case 'table-cell':
     case 'covered-table-cell':
       return tables.hidden
+    case 'p':
+    case 'span':
+      return false
     default:
       return HEADERS.test(name) && attribute(attributes, 'display') === 'false'
   }

@@ -33,6 +33,7 @@ export class OdfStyles {
   readonly #faces = new Map<string, string>()
   readonly #styles = new Map<string, Style>()
   readonly #resolved = new Map<string, Partial<RunStyle>>()
+  readonly #cells = new Map<string, RunStyle>()
   readonly #hidden = new Set<string>()
   #open: Style | null = null
   #key = ''
@@ -93,6 +94,7 @@ export class OdfStyles {
     // Automatic styles of the other part may have the same names.
     this.#hidden.delete(this.#key)
     this.#resolved.clear()
+    this.#cells.clear()
   }
 
   #hide(): void {
@@ -112,8 +114,12 @@ export class OdfStyles {
 
   /** A cell of a sheet. */
   ofCell(name: string): RunStyle {
+    const known = this.#cells.get(name)
+    if (known !== undefined) return known
     const base = this.ofParagraph('table-cell', this.#commonOf('table-cell', name) === null ? CELL : '')
-    return this.over(base, 'table-cell', name)
+    const style = this.over(base, 'table-cell', name)
+    this.#cells.set(name, style)
+    return style
   }
 
   /** A style over that of what it stands in. */

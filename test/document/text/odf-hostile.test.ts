@@ -97,6 +97,13 @@ describe('hostile', () => {
     const { text, reasons } = await read(show, 'a.fodp')
     expect([text, reasons]).toEqual(['a\nconstructor\n__proto__\nvai\n', []])
   })
+  test('conditions within one another compare their words in little time', async () => {
+    const open = '<text:conditional-text text:string-value-if-true="a" text:string-value-if-false="b">x'
+    const body = `<text:p>${open.repeat(4000)}${'mật '.repeat(500_000)}${'</text:conditional-text>'.repeat(4000)}</text:p>`
+    const before = process.cpuUsage()
+    expect((await read(letter('', body), 'a.fodt')).reasons).toEqual([])
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(8)
+  })
   test('more embedded documents than are read', async () => {
     const main =
       '<office:document-content><office:body><office:text><text:p>a</text:p></office:text></office:body></office:document-content>'
