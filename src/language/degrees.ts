@@ -21,6 +21,9 @@ const AFTER = words(
     'tông giáo thất hữu tiếp viện hàm tấu chiếu đạo đường phấn tuần',
 )
 
+/** "hồ sơ mật vụ đất đai" */
+const DOCUMENT_BEFORE = /(?<!\p{L})(?:hồ sơ|tài liệu|văn bản|công văn|báo cáo)\s$/u
+
 /** "gan - mật - tụy" */
 const ORGAN = /(?<!\p{L})(?:gan|tụy|lách|dạ dày)\s{0,2}[–,/-]\s{0,2}$/u
 
@@ -73,5 +76,6 @@ export function isOtherWord(folded: string, start: number, end: number): boolean
   if (ORGAN.test(folded.slice(Math.max(0, start - 16), start))) return true
   const rest = folded.slice(end, end + 24)
   const after = /^\s{1,3}(\p{L}{1,12})/u.exec(rest)?.[1]
+  if (after === 'vụ' && DOCUMENT_BEFORE.test(folded.slice(Math.max(0, start - 16), start))) return false
   return after !== undefined && AFTER.has(after) && !TYPES.test(rest) && !ANOTHER_WORD.test(rest)
 }

@@ -14,14 +14,18 @@ import {
 } from './secrecy-mark.ts'
 
 const LABEL =
-  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại mật)(?: (?:của )?(?:văn bản|tài liệu|hồ sơ))?(?:\s?\([abc/, ]{1,9}\))?\s{0,3}[:=–—-]/gu
+  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?: (?:của |đề xuất|dự kiến)?(?:văn bản|tài liệu|hồ sơ|biên bản|báo cáo|công văn|kế hoạch|tờ trình)?)?(?:\s?\((?:[abc/, ]{1,9}|[^()]{0,12}dấu x[^()]{0,12})\))?\s{0,3}[:=–—-]/gu
 
 /** A word of every label, so that other lines are passed by. */
-const LABEL_WORDS = /độ (?:bảo )?mật|do[ _]?mat|ký hiệu|security|secrecy|classification|phân loại mật/u
+/** "mật: có" on a slip. */
+const SAID_SO = /^(?:tài liệu )?mật\s?:\s?có$/u
+
+const LABEL_WORDS =
+  /^(?:tài liệu )?mật\s?:|độ (?:bảo )?mật|do[ _]?mat|ký hiệu|security|secrecy|classification|phân loại/u
 
 /** Without accents "do mat" may be anything, so the whole cell must be label and degree. */
 const UNACCENTED =
-  /(?:^|[|;,\t])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
+  /(?:^|[|;,\t.!])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
 
 /** "<DoMat>Mật</DoMat>", "doMat": "Mật": records of document systems. */
 const TAGGED = new RegExp(
@@ -32,7 +36,7 @@ const TAGGED = new RegExp(
 const ENVELOPE = /(?<!\p{L})ký hiệu (?:trên |ngoài )?bì\s?[:=]\s?(?:chữ )?(\p{L})(?:$|[.,;\t])/u
 
 const LABEL_ONLY =
-  /^(?:\d{1,2}[.)]\s?)?(?:(?:(?:mức |cấp |dấu |dấu chỉ )?độ mật(?: của (?:văn bản|tài liệu))?)|security[ _]level|do[ _]mat)$/u
+  /^(?:\d{1,2}[.)]\s?)?(?:(?:(?:mức |cấp |dấu |dấu chỉ )?độ mật(?: của (?:văn bản|tài liệu))?)|security[ _]level|(?:muc |cap )?do[ _]mat)$/u
 
 /** "1_MẬT", "2. Tối mật": values of registers. */
 const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})(?!\\p{L})`, 'u')
@@ -41,7 +45,7 @@ const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})
 const VALUE_START = /^[^\p{L}\p{N}]{0,9}(?:[xv123][\] _.)-]{1,4})?(?:tuyệt|tối|mật|\p{L}(?!\p{L}))/u
 
 /** Code letters (Circular 24/2020/TT-BCA, form 03) count only as the whole value. */
-const CODE = /^\s{0,3}(\p{L})\s{0,3}(?:$|[;,.)|\t])/u
+const CODE = /^\s{0,3}(\p{L})\s{0,3}(?:$|[;,.)|\t]|\((?:(?:tuyệt|tối) )?mật\))/u
 
 /** What makes the words after a label an explanation and not a value. */
 const EXPLAINS = /^["”’)\s]{0,3}(?:là|gồm|được|phải|khi|thì|dùng|chỉ|do|nếu|hoặc|hay|và)(?!\p{L})/u
@@ -59,6 +63,8 @@ const VALUE_LENGTH = 80
 /** Rows of a table whose head has a column of degrees that are looked at. */
 const COLUMN_ROWS = 200
 const COLUMN_HEADS = 50
+/** Registers of documents have so many columns. */
+const REGISTER_COLUMNS = 5
 
 /** What parts the cells of a row: tabs as the readers of tables give them, or what exported lists have. */
 const PARTED_BY = ['\t', '|', ';']
@@ -78,12 +84,13 @@ function columnMarks(lines: Line[], head: number, data: SecrecyData): Mark[] {
     const row = folded.split(parted)
     if (row.length < 2) break
     const cell = core(row[at] ?? '')
-    const words = /^[123]?((?:tuyệt|tối)?mật)$/u.exec(compact(cell))?.[1]
+    const words = /^[123]?((?:tuyệt|tối|tuyet|toi)?(?:mật|mat))$/u.exec(compact(cell))?.[1]
     const degree = words === undefined ? (data.codes.get(cell) ?? data.suffixes.get(`(${cell})`)) : toDegree(words)
     if (degree !== undefined) found.push({ line: number, degree, strength: 'strong' })
   }
-  // A column that lists the three degrees explains them.
-  return new Set(found.map(({ degree }) => degree)).size > 2 ? [] : found
+  // A narrow table that lists the three degrees explains them.
+  const explains = new Set(found.map(({ degree }) => degree)).size > 2 && title.split(parted).length < REGISTER_COLUMNS
+  return explains ? [] : found
 }
 
 /** Labels with a degree, anywhere in the text. */
@@ -100,6 +107,9 @@ export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark
     if (LABEL_WORDS.test(folded)) {
       const tagged = TAGGED.exec(folded)?.[1]
       if (tagged !== undefined) found.push({ line: number, degree: toDegree(tagged), strength: 'strong' })
+      const legend = legendMark(folded)
+      if (legend !== null) found.push({ line: number, ...legend })
+      if (SAID_SO.test(folded)) found.push({ line: number, degree: 'mật', strength: 'weak' })
       const envelope = data.codes.get(ENVELOPE.exec(folded)?.[1] ?? '')
       if (envelope !== undefined) found.push({ line: number, degree: envelope, strength: 'weak' })
       const mark = labelMark(folded, data, budget) ?? splitLabel(folded, lines[index + 1]) ?? unparted(line)
@@ -115,6 +125,19 @@ export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark
   return found
 }
 
+/** A notice that tells of a mark somewhere else, such as our own refusals. */
+const REFUSED = /(?<!\p{L})(?:từ chối|dấu hiệu|bị chặn|trả lại)(?!\p{L})/u
+
+/** "Độ mật (0-Thường, 1-Mật, 2-Tối mật, 3-Tuyệt mật): 2" */
+const LEGEND = /độ mật\s?\(([^()]{1,90})\)\s?[:=]\s?([1-9])(?!\d)/u
+
+function legendMark(folded: string): Labelled | null {
+  const match = LEGEND.exec(folded)
+  if (match === null) return null
+  const [degree] = degreesIn(match[1]!.split(/[,;/]/).find((each) => each.trim().startsWith(match[2]!)) ?? '')
+  return degree === undefined ? null : { degree: degree.degree, strength: 'strong' }
+}
+
 type Labelled = Pick<Mark, 'degree' | 'strength'>
 
 /** The first label with a degree in a folded line. */
@@ -125,7 +148,7 @@ export function labelMark(folded: string, data: SecrecyData, budget: Budget = ne
     const start = match.index + match[0].length
     const coded = !match[0].startsWith('độ bảo') && match[0].includes('mật')
     const mark = valueMark(folded.slice(start, start + VALUE_LENGTH), coded ? data.codes : null)
-    if (mark !== null) return mark
+    if (mark !== null) return REFUSED.test(folded) ? { ...mark, strength: 'weak' } : mark
   }
   if (folded.length > 400 || !folded.includes('do mat')) return null
   const bare = UNACCENTED.exec(folded)?.[1]
@@ -135,6 +158,8 @@ export function labelMark(folded: string, data: SecrecyData, budget: Budget = ne
 function valueMark(value: string, codes: SecrecyData['codes'] | null): Labelled | null {
   const box = BOX.exec(value.slice(0, 24))
   if (box !== null && value.slice(0, box.index).trim() === '') return tickedMark(value)
+  const ticks = [...value.matchAll(TICKED_AFTER)]
+  if (ticks.length > 0) return { degree: toDegree(ticks[0]![1]!), strength: ticks.length === 1 ? 'strong' : 'weak' }
   const english = ENGLISH_VALUE.exec(value)
   if (english !== null) return englishValue(value.slice(english[0].length))
   if (!VALUE_START.test(value)) return null
@@ -162,6 +187,12 @@ function englishValue(rest: string): Labelled {
 }
 const ENGLISH_VALUE = /^\s{0,3}(?:top secret|state secret|secret|confidential)(?!\p{L})/u
 
+/** "Mật [ ]  Tối mật [x]": boxes behind the words. A box right before the degree belongs to it instead. */
+const TICKED_AFTER = new RegExp(
+  `(?<![\\])☐☑☒]\\s{0,3})(?<!\\p{L})(${DEGREE})\\s{0,3}(?:☑|☒|\\[\\s?[xv✓]\\s?\\]|\\(\\s?[xv✓]\\s?\\))`,
+  'gu',
+)
+
 /** What a row of boxes says: nothing when none or "Thường" is ticked; several ticked degrees only hint. */
 function tickedMark(value: string): Labelled | null {
   const ticked = [...degreesIn(value)].filter(({ start }) => CHECKED.test(value.slice(Math.max(0, start - 8), start)))
@@ -174,7 +205,8 @@ function tickedLine({ folded }: Line, above: Line | undefined): Labelled | null 
   if (folded.length > 200 || !folded.includes('mật') || !BOX.test(folded)) return null
   const mark = tickedMark(folded)
   const labelled = above !== undefined && above.raw.length <= 60 && LABEL_ONLY.test(core(above.folded))
-  return mark === null || labelled ? mark : { degree: mark.degree, strength: 'weak' }
+  const chosen = /(?<!\p{L})(?:loại|mức độ|độ)\s?:/u.test(folded) && /(?<!\p{L})(?:bình )?thường(?!\p{L})/u.test(folded)
+  return mark === null || labelled || chosen ? mark : { degree: mark.degree, strength: 'weak' }
 }
 
 /** "ĐỘ MẬT TỐI MẬT"; in small letters the line may be a piece of a sentence. */
@@ -220,24 +252,46 @@ export function numberDegree(folded: string, { number, suffixes }: SecrecyData):
   return suffixes.get(match?.slice(1).find((each) => each !== undefined) ?? '') ?? null
 }
 
-/** A row of a list that has a document's number and a cell with nothing but a degree. */
-export function rowsIn(lines: Line[]): Mark[] {
+/** "Số 10/TTr-SMT, độ Tối mật, 01 bản (bản số 1)": an item of a list of what is handed over. */
+const ITEM = new RegExp(
+  `\\d{1,5}(?:\\/[\\p{L}\\d&/-]{2,30})?,\\s?(?:có\\s)?độ\\s(${DEGREE}),?\\s(?:\\d{1,3}\\sbản|bản số|gồm|\\d{1,3}\\s(?:tờ|trang))`,
+  'u',
+)
+
+/** Items of lists of secret documents that are handed over. */
+export function itemsIn(lines: Line[]): Mark[] {
   return lines.flatMap(({ number, folded }) => {
-    if (!folded.includes('\t') || folded.length > LONGEST_ROW || !folded.includes('mật')) return []
-    const cell = folded.split('\t').find((each) => CELL.test(each.trim()))
-    return cell !== undefined && ROW_NUMBER.test(folded)
-      ? [{ line: number, degree: toDegree(cell), strength: 'weak' }]
-      : []
+    const degree = folded.length > LONGEST_ROW || !folded.includes(' độ ') ? undefined : ITEM.exec(folded)?.[1]
+    return degree === undefined ? [] : [{ line: number, degree: toDegree(degree), strength: 'strong' as const }]
+  })
+}
+
+/** A row of a list with a cell of nothing but a degree, and a document's number or a column of notes for it. */
+export function rowsIn(lines: Line[]): Mark[] {
+  let notes = -1
+  return lines.flatMap(({ number, folded }) => {
+    if (!folded.includes('\t') || folded.length > LONGEST_ROW) return []
+    if (folded.includes('ghi chú')) notes = folded.split('\t').findIndex((each) => each.trim() === 'ghi chú')
+    if (!folded.includes('mật')) return []
+    const cells = folded.split('\t').map((each) => each.trim())
+    const at = cells.findIndex((each) => CELL.test(each))
+    if (at < 0 || !(ROW_NUMBER.test(folded) || at === notes)) return []
+    return [{ line: number, degree: toDegree(cells[at]!), strength: 'weak' as const }]
   })
 }
 const LONGEST_ROW = 1000
 const CELL = new RegExp(`^${DEGREE}$`, 'u')
 const ROW_NUMBER = /\d{1,5}\s?\/\s?\p{L}{2,}|^\p{L}{1,4}\d{1,4}\t/u
 
-/** Numbers with the suffix of secret ones, anywhere in the text. No source gives a suffix, so they only hint. */
+/** "Số: 16/TTr-VP (Mật)" */
+const IN_WORDS = new RegExp(`^số\\s?:?\\s{0,3}\\d{1,5}\\s?[/-]\\S{1,40}?\\s?[(/-]${DEGREE}(?:\\)|$|\\s)`, 'u')
+
+/** Numbers with the suffix of secret ones, anywhere in the text. No source gives a suffix, so letters only hint. */
 export function numbersIn(lines: Line[], data: SecrecyData): Mark[] {
-  return lines.flatMap(({ number, folded }) => {
+  return lines.flatMap(({ number, folded, head }) => {
     const degree = folded.includes('/') ? numberDegree(folded, data) : null
-    return degree === null ? [] : { line: number, degree, strength: 'weak' as const }
+    // The degree itself in the number line of a head leaves no doubt; letters may be an office.
+    const sure = head && IN_WORDS.test(folded)
+    return degree === null ? [] : { line: number, degree, strength: sure ? ('strong' as const) : ('weak' as const) }
   })
 }

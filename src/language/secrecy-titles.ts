@@ -18,7 +18,7 @@ type Titled = Pick<Mark, 'degree' | 'strength'>
 const PREFIX =
   /^\s{0,9}(?:(?:(?:re|fw|fwd|tr|trả lời|chuyển tiếp|chuyển|kính gửi|v\/v)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}:|v\/v\s|(?:thượng khẩn|hỏa tốc|khẩn)(?=[^\p{L}\p{N}]{1,8}\p{L})|[#/_|-])\s{0,9}){1,10}/u
 const BRACKETED =
-  /([[(【{<«“"*])\s{0,3}(?:dấu\s|độ\s|độ mật\s{0,2}:\s{0,2}|(?:tài liệu|văn bản|công văn)\s(?:độ\s)?)?((?:(?:tuyệt|tuyet|tối|toi)[\s_.-]{0,3})?(?:mật|mat))\s{0,3}[\])】}>»”"*]/gu
+  /([[(【{<«“"*])\s{0,3}(?:dấu\s|độ\s|(?:top\s)?secret\s?[/–-]\s?|độ mật\s{0,2}:\s{0,2}|(?:tài liệu|văn bản|công văn)\s(?:độ\s)?)?((?:(?:tuyệt|tuyet|tối|toi)[\s_.-]{0,3})?(?:mật|mat))(?:\s?[–/-]\s?(?:khẩn|thượng khẩn|hỏa tốc))?\s{0,3}[\])】}>»”"*]/gu
 const SQUARE = '[【'
 const ROUND = '({*'
 const ALONE = /^(dấu)?((?:tuyệt|tối)?mật)$/u

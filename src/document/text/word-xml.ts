@@ -3,11 +3,13 @@ import type { Reason, TextWhere } from '../../facts.ts'
 import { type Attributes, attribute, isOn, streamXml } from '../xml-stream.ts'
 import { Recordings } from './recorded.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
-import { addProperty, type RunProperties, type WordStyles } from './word-styles.ts'
+import { addProperty, isChange, type RunProperties, type WordStyles } from './word-styles.ts'
+import { OpenTable, TableCounter, tableSizes } from './word-tables.ts'
 
 /** Reads a part into the sink; its text boxes, watermarks and alternative texts follow as blocks of their own. */
 export function readWordPart(bytes: Buffer, where: TextWhere, styles: WordStyles, sink: TextSink): Reason | null {
-  const part = new WordPart(where, styles, sink)
+  const sizes = styles.formatsEnds ? tableSizes(bytes) : { rows: [], cells: [] }
+  const part = new WordPart(where, styles, sink, new TableCounter(sizes))
   sink.block(where)
   const failure = streamXml(bytes, part, () => sink.full)
   part.end()
@@ -17,6 +19,8 @@ export function readWordPart(bytes: Buffer, where: TextWhere, styles: WordStyles
 const ASCII_ONLY = /^[\x00-\x7f]*$/
 /** Stretches that Word sets in the font for ASCII, and in the one for all else. */
 const STRETCHES = /[\x00-\x7f]+|[^\x00-\x7f]+/g
+/** Elements that are read wherever they stand. */
+const OF_TEXT = new Set(['p', 'r', 't', 'delText', 'tbl', 'tr', 'tc', 'txbxContent'])
 
 /** What is open around the run; text boxes nest. */
 interface Context {
@@ -26,6 +30,7 @@ interface Context {
   inRun: boolean
   /** Paragraphs with text of the open cell; null outside of tables. */
   cell: number | null
+  table: OpenTable | null
 }
 
 class WordPart {
@@ -33,6 +38,7 @@ class WordPart {
   readonly #styles: WordStyles
   readonly #sink: TextSink
   readonly #boxes = new Recordings()
+  readonly #counter: TableCounter
   readonly #around: Context[] = []
   #now: Context = newContext()
   #text: 'shown' | 'deleted' | null = null
@@ -41,11 +47,14 @@ class WordPart {
   #written = false
   /** A paragraph of a cell has ended, and its line end waits for more words in the cell. */
   #pending = false
+  /** Tracked changes that are open, in which properties stand as they were before. */
+  #changes = 0
 
-  constructor(where: TextWhere, styles: WordStyles, sink: TextSink) {
+  constructor(where: TextWhere, styles: WordStyles, sink: TextSink, counter: TableCounter) {
     this.#where = where
     this.#styles = styles
     this.#sink = sink
+    this.#counter = counter
   }
 
   end(): void {
@@ -54,6 +63,8 @@ class WordPart {
 
   open(name: string, attributes: Attributes): void {
     const now = this.#now
+    if (isChange(name)) this.#changes++
+    if (this.#changes > 0 && !OF_TEXT.has(name)) return
     switch (name) {
       case 'p':
         now.paragraph = null
@@ -77,8 +88,15 @@ class WordPart {
       case 'rStyle':
         if (now.inRun) now.character = attribute(attributes, 'val') ?? null
         return
+      case 'tbl':
+        now.table = new OpenTable(now.table, this.#counter, (id) => this.#styles.tableStyle(id))
+        return
+      case 'tr':
+        now.table?.row()
+        return
       case 'tc':
         now.cell = 0
+        now.table?.cell()
         this.#pending = false
         return
       case 'txbxContent':
@@ -100,6 +118,7 @@ class WordPart {
       else if (name === 'sym') this.#symbol(attributes)
       else if (addProperty(now.direct, name, attributes, this.#styles.theme)) this.#resolved = null
     }
+    now.table?.property(name, attributes)
     // A paragraph that begins a page, as sections do, has what follows at the head of one.
     if (name === 'pageBreakBefore' && isOn(attributes)) this.#page()
     if (name === 'textpath') this.#boxes.add('watermark', attribute(attributes, 'string'), PLAIN)
@@ -114,6 +133,7 @@ class WordPart {
   }
 
   close(name: string): void {
+    if (isChange(name)) this.#changes--
     switch (name) {
       case 't':
       case 'delText':
@@ -133,6 +153,9 @@ class WordPart {
         return
       case 'tr':
         this.#line()
+        return
+      case 'tbl':
+        this.#now.table = this.#now.table?.outer ?? null
         return
       case 'sectPr':
         this.#page()
@@ -169,8 +192,8 @@ class WordPart {
   }
 
   #run(text: string): void {
-    const { direct, character, paragraph } = this.#now
-    this.#resolved ??= this.#styles.resolve(direct, character, paragraph)
+    const { direct, character, paragraph, table } = this.#now
+    this.#resolved ??= this.#styles.resolve(direct, character, paragraph, table?.properties)
     const { ascii, other } = this.#resolved
     const style = (one: RunStyle) => (this.#text === 'deleted' ? { ...one, hidden: true } : one)
     if (text.trim() !== '') this.#written = true
@@ -199,5 +222,5 @@ class WordPart {
 }
 
 function newContext(): Context {
-  return { paragraph: null, character: null, direct: {}, inRun: false, cell: null }
+  return { paragraph: null, character: null, direct: {}, inRun: false, cell: null, table: null }
 }

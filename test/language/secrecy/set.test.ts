@@ -1,25 +1,26 @@
-// Marks of secrecy on the labelled set: what must be found, what must not, and that the naive rule is far from it.
+// Marks of secrecy on the labelled sets: what must be found, what must not, and that the naive rule is far from it.
 import { describe, expect, test } from 'vitest'
-import { rows, sum } from './table.ts'
+import { labelled, rowsOf, SETS, sum } from './sets.ts'
 
-describe.each(['SEEN', 'UNSEEN'] as const)('%s', (part) => {
-  const { marked, benign } = rows(part)
-  test('recall over all places is 0.97 at least, in each category 0.9', () => {
-    expect(sum(marked, 'found') / sum(marked, 'texts')).toBeGreaterThanOrEqual(0.97)
-    for (const { category, found, texts } of marked) expect(found / texts, category).toBeGreaterThanOrEqual(0.9)
+describe.each(SETS)('%s', (set) => {
+  const rows = rowsOf(labelled(set))
+  test('recall over all places is 0.97 at least', () => {
+    expect(sum(rows, 'mark', 'found') / sum(rows, 'mark', 'texts')).toBeGreaterThanOrEqual(0.97)
   })
-  test('strong places are alarmed in 0.3 % of tricky benign texts at most, weak ones in 10 %', () => {
-    expect(sum(benign, 'strong') / sum(benign, 'texts')).toBeLessThanOrEqual(0.003)
-    expect(sum(benign, 'found') / sum(benign, 'texts')).toBeLessThanOrEqual(0.1)
+  test('strong places are alarmed in 0.3 % of tricky ordinary texts at most, weak ones in 12 %', () => {
+    expect(sum(rows, 'none', 'strong') / sum(rows, 'none', 'texts')).toBeLessThanOrEqual(0.003)
+    expect(sum(rows, 'none', 'found') / sum(rows, 'none', 'texts')).toBeLessThanOrEqual(0.12)
   })
-  test('capitals alone find fewer and alarm more', () => {
-    expect(sum(marked, 'naive') / sum(marked, 'texts')).toBeLessThan(0.8)
-    expect(sum(benign, 'naive')).toBeGreaterThan(sum(benign, 'strong'))
+  test('capitals alone find half as many and alarm more surely', () => {
+    expect(sum(rows, 'mark', 'naive') / sum(rows, 'mark', 'texts')).toBeLessThan(0.6)
+    expect(sum(rows, 'none', 'naive')).toBeGreaterThan(sum(rows, 'none', 'strong') + 10)
   })
 })
 
-test('the set is as large as it should be', () => {
-  const all = [rows('SEEN'), rows('UNSEEN')]
-  expect(all.reduce((total, { marked }) => total + sum(marked, 'texts'), 0)).toBeGreaterThanOrEqual(400)
-  expect(all.reduce((total, { benign }) => total + sum(benign, 'texts'), 0)).toBeGreaterThanOrEqual(800)
+test('the sets are as large as they should be, each text once', () => {
+  const texts = SETS.flatMap(labelled)
+  const marked = texts.filter(({ label }) => label === 'mark').length
+  expect(marked).toBeGreaterThanOrEqual(400)
+  expect(texts.length - marked).toBeGreaterThanOrEqual(800)
+  expect(new Set(texts.map(({ where, text }) => `${where} ${text}`)).size).toBe(texts.length)
 })
