@@ -99,7 +99,8 @@ describe('a binary workbook', () => {
       ['comment', null, null, 'lời ghi chú\n'],
       ['text-box', null, null, 'khung chữ mẫu\n'],
     ])
-    expect(document.secrecy!.places.map(({ text, within }) => [text, within!.where])).toEqual([['TỐI MẬT', 'header']])
+    const strong = document.secrecy!.places.filter(({ strength }) => strength === 'strong')
+    expect(strong.map(({ text, within }) => [text, within!.where])).toEqual([['TỐI MẬT', 'header']])
   })
 
   test('fonts and colours of what is shown', async () => {

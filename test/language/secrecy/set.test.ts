@@ -1,20 +1,25 @@
 // Marks of secrecy on the labelled sets: what must be found, what must not, and that the naive rule is far from it.
-import { describe, expect, test } from 'vitest'
-import { labelled, rowsOf, SETS, sum } from './sets.ts'
+import { expect, test } from 'vitest'
+import { labelled, type Row, rowsOf, SETS, sum } from './sets.ts'
 
-describe.each(SETS)('%s', (set) => {
-  const rows = rowsOf(labelled(set))
-  test('recall over all places is 0.97 at least', () => {
-    expect(sum(rows, 'mark', 'found') / sum(rows, 'mark', 'texts')).toBeGreaterThanOrEqual(0.97)
-  })
-  test('strong places are alarmed in 0.3 % of tricky ordinary texts at most, weak ones in 12 %', () => {
-    expect(sum(rows, 'none', 'strong') / sum(rows, 'none', 'texts')).toBeLessThanOrEqual(0.003)
-    expect(sum(rows, 'none', 'found') / sum(rows, 'none', 'texts')).toBeLessThanOrEqual(0.12)
-  })
-  test('capitals alone find half as many and alarm more surely', () => {
-    expect(sum(rows, 'mark', 'naive') / sum(rows, 'mark', 'texts')).toBeLessThan(0.6)
-    expect(sum(rows, 'none', 'naive')).toBeGreaterThan(sum(rows, 'none', 'strong') + 10)
-  })
+const sets = SETS.map((set) => [set, rowsOf(labelled(set))] as const)
+const all = sets.flatMap(([, rows]) => rows)
+const share = (rows: Row[], label: 'mark' | 'none', key: 'found' | 'strong' | 'naive') =>
+  sum(rows, label, key) / sum(rows, label, 'texts')
+
+test.each(sets)('%s: recall over all places, and alarms of weak places', (_set, rows) => {
+  expect(share(rows, 'mark', 'found')).toBeGreaterThanOrEqual(0.95)
+  expect(share(rows, 'none', 'found')).toBeLessThanOrEqual(0.12)
+})
+
+test('all sets: recall 0.97 at least, strong places alarmed in 0.3 % of the tricky ordinary texts at most', () => {
+  expect(share(all, 'mark', 'found')).toBeGreaterThanOrEqual(0.97)
+  expect(share(all, 'none', 'strong')).toBeLessThanOrEqual(0.003)
+})
+
+test('capitals alone find less than half as many and alarm more surely', () => {
+  expect(share(all, 'mark', 'naive')).toBeLessThan(0.5)
+  expect(share(all, 'none', 'naive')).toBeGreaterThan(10 * share(all, 'none', 'strong'))
 })
 
 test('the sets are as large as they should be, each text once', () => {
