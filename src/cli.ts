@@ -93,6 +93,7 @@ function build(done: (status: number) => void): Command {
     .option(...POLICIES)
     .option(...SITE)
     .option('--at <time>', 'thời điểm xét, ISO 8601 / time of judgement (default: now)')
+    .option('--beside <dir>', 'chính sách khác để so sánh / another policy folder, to see what it decides otherwise')
     .action(async (folder, options) => done(await policyTryCommand(folder, options)))
   addTrust(program, done)
   program

@@ -161,6 +161,22 @@ test('policy try: what each rule did, and would do were it enforced', async () =
   expect((await congthu('policy', 'try', folder, '--at', 'mai')).status).toBe(64)
 })
 
+test('policy try --beside: the mails that a changed policy decides otherwise', async () => {
+  const changed = join(folder, 'changed-policies')
+  cpSync('policies', changed, { recursive: true })
+  const rule = join(changed, 'art7-2-personal-use.yaml')
+  writeFileSync(rule, readFileSync(rule, 'utf8').replace('mode: observe', 'mode: enforce'))
+  const options = ['--site', 'samples/site', '--beside', changed]
+  const { stdout, status } = await congthu('policy', 'try', 'samples/art7-2-personal-use', ...options)
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/1 thư đổi/)
+  expect(stdout).toMatch(/hop-lop-gui-gmail\.eml: .* → /)
+  const json = await congthu('policy', 'try', 'samples/art7-2-personal-use', ...options, '--json')
+  expect(JSON.parse(json.stdout.trimEnd().split('\n').at(-1)!)).toMatchObject({ here: 'pass', beside: 'tag', new: [] })
+  writeFileSync(rule, 'rule: x')
+  expect((await congthu('policy', 'try', 'samples/art7-2-personal-use', ...options)).status).toBe(78)
+})
+
 test('inspect: fonts, colours, encoding and words of a document', async () => {
   const { stdout } = await congthu('inspect', 'samples/documents/cong-van-126.docx')
   expect(stdout).toContain('phông/fonts: Times New Roman 100%')

@@ -5,7 +5,7 @@ import { check, type Engine } from '../check.ts'
 import { explain } from '../explain.ts'
 import { toCrlf } from '../message/line-ends.ts'
 import type { RulePolicy } from '../policy/policy.ts'
-import { ACTIONS, type Action, type Finding } from '../verdict.ts'
+import { ACTIONS, type Action, type Finding, type Verdict } from '../verdict.ts'
 import { envelopeOf, readTime } from './check.ts'
 import { openPolicy, type PolicyOptions, withEngine } from './engine.ts'
 import { actionWord, safe } from './print.ts'
@@ -14,6 +14,17 @@ import { STATUS, UsageError } from './status.ts'
 export interface TryOptions extends PolicyOptions {
   json?: boolean
   at?: string
+  /** Folder of another policy: what it decides otherwise is told mail by mail. */
+  beside?: string
+}
+
+/** A mail that the other policy decides otherwise, with what is found under one of them only. */
+interface Changed {
+  file: string
+  here: Action
+  beside: Action
+  gone: string[]
+  new: string[]
 }
 
 /** What one message id of a rule came to over the folder. */
@@ -42,21 +53,34 @@ export async function policyTryCommand(folder: string, options: TryOptions): Pro
   const { rules } = openPolicy(options)
   const now = options.at === undefined ? new Date() : readTime(options.at)
   const tally = new Tally(rules)
-  await withEngine(options, async (engine) => {
+  await withEngines(options, async (engine, beside) => {
     const queue = files.values()
     const worker = async () => {
-      for (const file of queue) await tally.judge(folder, file, engine, now)
+      for (const file of queue) await tally.judge(folder, file, now, engine, beside)
     }
     const timer = setInterval(() => progress(tally.judged, files.length), PROGRESS_MS)
     await Promise.all(Array.from({ length: AT_ONCE }, worker))
     clearInterval(timer)
     return STATUS.ok
   })
-  if (options.json) for (const each of tally.results()) console.log(JSON.stringify(each))
-  else print(tally)
+  if (options.json) for (const each of [...tally.results(), ...tally.changed]) console.log(JSON.stringify(each))
+  else {
+    print(tally)
+    if (options.beside !== undefined) printChanged(tally.changed)
+  }
   // On stderr in both forms: the counts above do not hold these, and a program must not take them for passed.
   for (const file of tally.failed) console.error(safe(`không xét được / could not be judged: ${file}`))
   return STATUS.ok
+}
+
+/** One engine, and one of the other policy when it is asked for; a mistake in it is told before any mail is judged. */
+function withEngines(
+  options: TryOptions,
+  work: (engine: Engine, beside: Engine | null) => Promise<number>,
+): Promise<number> {
+  const { beside } = options
+  if (beside === undefined) return withEngine(options, (engine) => work(engine, null))
+  return withEngine({ ...options, policies: beside }, (other) => withEngine(options, (engine) => work(engine, other)))
 }
 
 function progress(done: number, all: number): void {
@@ -86,6 +110,7 @@ async function mailIn(folder: string): Promise<string[]> {
 class Tally {
   judged = 0
   failed: string[] = []
+  changed: Changed[] = []
   readonly actions: Record<Action, number> = { pass: 0, tag: 0, reject: 0 }
   readonly #rules: Map<string, RulePolicy>
   readonly #tried = new Map<string, Tried>()
@@ -94,12 +119,16 @@ class Tally {
     this.#rules = new Map(rules.map((rule) => [rule.rule, rule]))
   }
 
-  async judge(folder: string, file: string, engine: Engine, now: Date): Promise<void> {
+  async judge(folder: string, file: string, now: Date, engine: Engine, beside: Engine | null): Promise<void> {
     this.judged++
     try {
       const bytes = toCrlf(await readFile(file))
       const source = { bytes, file: null, size: bytes.length, stuffed: false }
       const { verdict } = await check(source, (facts) => envelopeOf(facts, {}), engine, now)
+      if (beside !== null) {
+        const other = await check(source, (facts) => envelopeOf(facts, {}), beside, now)
+        this.#compare(relative(folder, file), verdict, other.verdict)
+      }
       this.actions[verdict.action]++
       const seen = new Set<string>()
       for (const finding of verdict.findings) this.#add(finding, relative(folder, file), seen)
@@ -108,9 +137,19 @@ class Tally {
     }
   }
 
+  #compare(file: string, here: Verdict, beside: Verdict): void {
+    const [mine, other] = [here, beside].map(({ findings }) => new Set(findings.map(idOf))) as [
+      Set<string>,
+      Set<string>,
+    ]
+    if (here.action === beside.action && mine.symmetricDifference(other).size === 0) return
+    const [gone, added] = [[...mine.difference(other)], [...other.difference(mine)]]
+    this.changed.push({ file, here: here.action, beside: beside.action, gone, new: added })
+  }
+
   /** One mail counts once for each message id. */
   #add(finding: Finding, file: string, seen: Set<string>): void {
-    const id = `${finding.rule}/${finding.message}`
+    const id = idOf(finding)
     if (seen.has(id)) return
     seen.add(id)
     const tried = this.#tried.get(id) ?? this.#new(finding)
@@ -143,4 +182,16 @@ function print(tally: Tally): void {
     console.log(`\n${rule}/${message} (${mode}): ${counts.join(', ')}${would}`)
     for (const { file, vi } of examples) console.log(safe(`  ${file}: ${vi}`))
   }
+}
+
+function printChanged(changed: Changed[]): void {
+  console.log(`\n${changed.length} thư đổi theo chính sách kia / mails change under the other policy`)
+  for (const { file, here, beside, gone, new: added } of changed) {
+    const ids = [...gone.map((id) => `−${id}`), ...added.map((id) => `+${id}`)].join(', ')
+    console.log(safe(`  ${file}: ${actionWord(here)} → ${actionWord(beside)}${ids === '' ? '' : `: ${ids}`}`))
+  }
+}
+
+function idOf({ rule, message }: Finding): string {
+  return `${rule}/${message}`
 }

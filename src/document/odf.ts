@@ -55,6 +55,8 @@ const BODIES = new Map([
   ['chart', 'odc'],
 ])
 
+const OBJECTS_READ = 500
+
 /** Facts of an ODF package, and the reader of its text. */
 export interface OdfReading {
   facts: KindFacts
@@ -91,11 +93,16 @@ export function readOdf(zip: Zip, reading: Reading): OdfReading | null {
   const inspection =
     reasons.size > 0 ? { inspected: 'partial' as const, reasons: [...reasons] } : { inspected: 'full' as const }
   const main = content.part('content.xml')
-  const text =
-    main === null
-      ? null
-      : odfText({ content: main, styles: content.part('styles.xml'), meta: content.part('meta.xml') })
+  const others = { styles: content.part('styles.xml'), meta: content.part('meta.xml') }
+  const text = main === null ? null : odfText({ content: main, ...others, objects: () => objectsOf(zip, reading) })
   return { facts: { ...facts, ...inspection }, text }
+}
+
+/** Contents of embedded charts and documents, each in a folder of its own (ODF 1.3 part 2, 3.16). */
+function* objectsOf(zip: Zip, reading: Reading): Generator<Buffer | Reason> {
+  const members = zip.members.filter(({ name, directory }) => !directory && name.endsWith('/content.xml'))
+  for (const member of members.slice(0, OBJECTS_READ)) yield readMember(zip, member, reading)
+  if (members.length > OBJECTS_READ) yield 'count-limit'
 }
 
 function activeOf(zip: Zip, macros: boolean, content: Contents, encrypted: boolean): ActiveContent[] {

@@ -3,19 +3,20 @@ import type { ActiveContent, Reason } from '../facts.ts'
 import { FIELD_BEGIN, fieldDangers } from './field-codes.ts'
 import { partBytes } from './package-part.ts'
 import type { Reading } from './reading.ts'
+import { isLinkPart, type LinkDangers, linkDangers } from './workbook-links.ts'
 import type { Zip, ZipMember } from './zip.ts'
 
 const LINKS_READ = 500
 const TEXT_PART = /^word\/(?:glossary\/)?(?:document|header|footer|footnotes|endnotes|comments)[^/]{0,20}\.xml$/
-const LINK_PART = /^xl\/externallinks\/[^/]{1,60}\.xml$/
 /** Types of text parts; a part of such a type has fields under whatever name. */
 const TEXT_TYPE =
   /wordprocessingml\.(?:document|template|header|footer|footnotes|endnotes|comments)|ms-word\..{1,40}main\+xml/
 const MARKS = ['instrText', 'fldSimple'].map((each) => Buffer.from(each))
-const DDE_LINK = Buffer.from('ddeLink')
 /** A field's beginning or end, the attribute of a simple field, a piece of a field code. */
 const PIECES =
   /fldCharType\s{0,9}=\s{0,9}["'](begin|separate|end)|:instr\s{0,9}=\s{0,9}(?:"([^"<]{0,2000})"|'([^'<]{0,2000})')|instrText(?:\s[^<>]{0,200})?>([^<]{0,2000})/g
+
+const NO_DANGERS: LinkDangers = { active: [], reason: null }
 
 export interface PartDangers {
   active: Set<ActiveContent>
@@ -33,8 +34,11 @@ export function fieldsOfParts(zip: Zip, typeOf: (member: ZipMember) => string, r
       const bytes = partOf(zip, member, reading, found)
       if (bytes === null || !MARKS.some((mark) => bytes.includes(mark))) continue
       for (const danger of fieldDangers(fieldTexts(bytes.toString('utf8')))) found.active.add(danger)
-    } else if (LINK_PART.test(name) && links++ < LINKS_READ) {
-      if (partOf(zip, member, reading, found)?.includes(DDE_LINK)) found.active.add('launch')
+    } else if (isLinkPart(name, typeOf(member)) && links++ < LINKS_READ) {
+      const bytes = partOf(zip, member, reading, found)
+      const { active, reason } = bytes === null ? NO_DANGERS : linkDangers(zip, member, bytes, reading)
+      for (const danger of active) found.active.add(danger)
+      if (reason !== null) found.reasons.add(reason)
     }
   }
   return found

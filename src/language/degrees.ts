@@ -21,6 +21,11 @@ const AFTER = words(
     'tông giáo thất hữu tiếp viện hàm tấu chiếu đạo đường phấn tuần',
 )
 
+/** "văn thư mật" is who handles such papers. */
+const CLERK = /(?<!\p{L})văn thư\s{1,3}$/u
+/** "hồ sơ mật vụ đất đai" */
+const DOCUMENT_BEFORE = /(?<!\p{L})(?:hồ sơ|tài liệu|văn bản|công văn|báo cáo)\s$/u
+
 /** "gan - mật - tụy" */
 const ORGAN = /(?<!\p{L})(?:gan|tụy|lách|dạ dày)\s{0,2}[–,/-]\s{0,2}$/u
 
@@ -71,7 +76,9 @@ export function isOtherWord(folded: string, start: number, end: number): boolean
   const before = /(\p{L}{1,12})\s{1,3}$/u.exec(folded.slice(Math.max(0, start - 16), start))?.[1]
   if (before !== undefined && BEFORE.has(before)) return true
   if (ORGAN.test(folded.slice(Math.max(0, start - 16), start))) return true
+  if (CLERK.test(folded.slice(Math.max(0, start - 16), start))) return true
   const rest = folded.slice(end, end + 24)
   const after = /^\s{1,3}(\p{L}{1,12})/u.exec(rest)?.[1]
+  if (after === 'vụ' && DOCUMENT_BEFORE.test(folded.slice(Math.max(0, start - 16), start))) return false
   return after !== undefined && AFTER.has(after) && !TYPES.test(rest) && !ANOTHER_WORD.test(rest)
 }

@@ -1,4 +1,4 @@
-// A degree that a label names ("Độ mật: Tối mật"), and secret registration numbers ("12/BC-CAH(M)").
+// A degree that a label names: "Độ mật: Tối mật", also in boxes, code letters and records of document systems.
 import type { SecrecyDegree } from '../facts.ts'
 import { DEGREE, degreesIn, isOtherWord, toDegree } from './degrees.ts'
 import type { SecrecyData } from './secrecy-data.ts'
@@ -14,25 +14,30 @@ import {
 } from './secrecy-mark.ts'
 
 const LABEL =
-  /(?<!\p{L})(?:độ mật|độ bảo mật|security[ _]level|secrecy|classification|phân loại mật)(?: (?:của )?(?:văn bản|tài liệu|hồ sơ))?(?:\s?\([abc/, ]{1,9}\))?\s{0,3}[:=–—-]/gu
+  /(?<!\p{L})(?:độ mật|do_mat|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?:\s(?:của|đề xuất|dự kiến|văn bản|tài liệu|hồ sơ)[^:=.;(\t]{0,20})?(?:\s?\([^()]{0,20}\))?\s{0,3}[:=–—-]/gu
+
+/** "mật: có" on a slip. */
+const SAID_SO = /^(?:tài liệu )?mật\s?:\s?có$/u
 
 /** A word of every label, so that other lines are passed by. */
-const LABEL_WORDS = /độ (?:bảo )?mật|do[ _]?mat|ký hiệu|security|secrecy|classification|phân loại mật/u
+const LABEL_WORDS =
+  /^(?:tài liệu )?mật\s?:|độ (?:bảo )?mật|do[ _]?mat|ký hiệu|security|secrecy|classification|phân loại/u
 
 /** Without accents "do mat" may be anything, so the whole cell must be label and degree. */
 const UNACCENTED =
-  /(?:^|[|;,\t])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
+  /(?:^|[|;,\t.!:])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
 
 /** "<DoMat>Mật</DoMat>", "doMat": "Mật": records of document systems. */
 const TAGGED = new RegExp(
   `(?:<(?:[\\p{L}\\d]{1,20}:)?do_?mat(?:\\s[^<>]{0,60})?>|"do_?mat"\\s{0,3}:\\s{0,3}")\\s{0,3}(${DEGREE})\\s{0,3}[<"]`,
   'u',
 )
-/** "Ký hiệu trên bì: C": the code letter of an envelope. */
-const ENVELOPE = /(?<!\p{L})ký hiệu (?:trên |ngoài )?bì\s?[:=]\s?(?:chữ )?(\p{L})(?:$|[.,;\t])/u
+/** "Ký hiệu trên bì: C", "31/KH-BCH, độ mật C": a code letter in words. */
+const ENVELOPE = /(?:(?<!\p{L})ký hiệu (?:trên |ngoài )?bì\s?[:=]|,\s(?:có )?độ mật)\s?(?:chữ )?(\p{L})(?:$|[.,;\t])/u
 
-const LABEL_ONLY =
-  /^(?:\d{1,2}[.)]\s?)?(?:(?:(?:mức |cấp |dấu |dấu chỉ )?độ mật(?: của (?:văn bản|tài liệu))?)|security[ _]level|do[ _]mat)$/u
+/** A label that is a whole line or cell. */
+export const LABEL_ONLY =
+  /^(?:\d{1,2}[.)]\s?)?(?:(?:(?:mức |cấp |dấu |dấu chỉ )?độ mật(?: của (?:văn bản|tài liệu))?)|security[ _]level|(?:muc |cap )?do[ _]mat)$/u
 
 /** "1_MẬT", "2. Tối mật": values of registers. */
 const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})(?!\\p{L})`, 'u')
@@ -41,7 +46,7 @@ const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})
 const VALUE_START = /^[^\p{L}\p{N}]{0,9}(?:[xv123][\] _.)-]{1,4})?(?:tuyệt|tối|mật|\p{L}(?!\p{L}))/u
 
 /** Code letters (Circular 24/2020/TT-BCA, form 03) count only as the whole value. */
-const CODE = /^\s{0,3}(\p{L})\s{0,3}(?:$|[;,.)|\t])/u
+const CODE = /^\s{0,3}(\p{L})\s{0,3}(?:$|[;,)|\t]|\.\s{0,3}$|\((?:(?:tuyệt|tối) )?mật\))/u
 
 /** What makes the words after a label an explanation and not a value. */
 const EXPLAINS = /^["”’)\s]{0,3}(?:là|gồm|được|phải|khi|thì|dùng|chỉ|do|nếu|hoặc|hay|và)(?!\p{L})/u
@@ -56,40 +61,9 @@ const HALF = /(?<!\p{L})độ mật\s?[:=]\s?(tối|tuyệt)$/u
 /** How much of the line after a label may be its value. */
 const VALUE_LENGTH = 80
 
-/** Rows of a table whose head has a column of degrees that are looked at. */
-const COLUMN_ROWS = 200
-const COLUMN_HEADS = 50
-
-/** What parts the cells of a row: tabs as the readers of tables give them, or what exported lists have. */
-const PARTED_BY = ['\t', '|', ';']
-
-/** Degrees in the cells below a column that is headed "Độ mật"; their code letters and suffixes too. */
-function columnMarks(lines: Line[], head: number, data: SecrecyData): Mark[] {
-  const title = lines[head]!.folded
-  const parted = PARTED_BY.find((each) => title.includes(each))
-  if (parted === undefined) return []
-  const at = title
-    .split(parted)
-    .map(core)
-    .findIndex((cell) => LABEL_ONLY.test(cell))
-  if (at < 0) return []
-  const found: Mark[] = []
-  for (const { number, folded } of lines.slice(head + 1, head + 1 + COLUMN_ROWS)) {
-    const row = folded.split(parted)
-    if (row.length < 2) break
-    const cell = core(row[at] ?? '')
-    const words = /^[123]?((?:tuyệt|tối)?mật)$/u.exec(compact(cell))?.[1]
-    const degree = words === undefined ? (data.codes.get(cell) ?? data.suffixes.get(`(${cell})`)) : toDegree(words)
-    if (degree !== undefined) found.push({ line: number, degree, strength: 'strong' })
-  }
-  // A column that lists the three degrees explains them.
-  return new Set(found.map(({ degree }) => degree)).size > 2 ? [] : found
-}
-
 /** Labels with a degree, anywhere in the text. */
 export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark[] {
   const found: Mark[] = []
-  let columns = COLUMN_HEADS
   for (const [index, line] of lines.entries()) {
     const { number, folded } = line
     const ticked = tickedLine(line, lines[index - 1])
@@ -100,12 +74,14 @@ export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark
     if (LABEL_WORDS.test(folded)) {
       const tagged = TAGGED.exec(folded)?.[1]
       if (tagged !== undefined) found.push({ line: number, degree: toDegree(tagged), strength: 'strong' })
+      const legend = legendMark(folded)
+      if (legend !== null) found.push({ line: number, ...legend })
+      if (SAID_SO.test(folded)) found.push({ line: number, degree: 'mật', strength: 'weak' })
       const envelope = data.codes.get(ENVELOPE.exec(folded)?.[1] ?? '')
       if (envelope !== undefined) found.push({ line: number, degree: envelope, strength: 'weak' })
       const mark = labelMark(folded, data, budget) ?? splitLabel(folded, lines[index + 1]) ?? unparted(line)
       if (mark !== null) found.push({ line: number, ...mark })
       if (folded.includes('độ mật')) budget.left--
-      if (columns-- > 0) found.push(...columnMarks(lines, index, data))
     }
     if (budget.left < 0) {
       found.push({ line: number, degree: 'mật', strength: 'weak' })
@@ -113,6 +89,19 @@ export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark
     }
   }
   return found
+}
+
+/** A notice that tells of a mark somewhere else, such as our own refusals. */
+const REFUSED = /(?<!\p{L})(?:từ chối|dấu hiệu|bị chặn|trả lại)(?!\p{L})/u
+
+/** "Độ mật (0-Thường, 1-Mật, 2-Tối mật, 3-Tuyệt mật): 2" */
+const LEGEND = /độ mật\s?\(([^()]{1,90})\)\s?[:=]\s?([1-9])(?!\d)/u
+
+function legendMark(folded: string): Labelled | null {
+  const match = LEGEND.exec(folded)
+  if (match === null) return null
+  const [degree] = degreesIn(match[1]!.split(/[,;/]/).find((each) => each.trim().startsWith(match[2]!)) ?? '')
+  return degree === undefined ? null : { degree: degree.degree, strength: 'strong' }
 }
 
 type Labelled = Pick<Mark, 'degree' | 'strength'>
@@ -125,7 +114,7 @@ export function labelMark(folded: string, data: SecrecyData, budget: Budget = ne
     const start = match.index + match[0].length
     const coded = !match[0].startsWith('độ bảo') && match[0].includes('mật')
     const mark = valueMark(folded.slice(start, start + VALUE_LENGTH), coded ? data.codes : null)
-    if (mark !== null) return mark
+    if (mark !== null) return REFUSED.test(folded) ? { ...mark, strength: 'weak' } : mark
   }
   if (folded.length > 400 || !folded.includes('do mat')) return null
   const bare = UNACCENTED.exec(folded)?.[1]
@@ -135,6 +124,8 @@ export function labelMark(folded: string, data: SecrecyData, budget: Budget = ne
 function valueMark(value: string, codes: SecrecyData['codes'] | null): Labelled | null {
   const box = BOX.exec(value.slice(0, 24))
   if (box !== null && value.slice(0, box.index).trim() === '') return tickedMark(value)
+  const ticks = [...value.matchAll(TICKED_AFTER)]
+  if (ticks.length > 0) return { degree: toDegree(ticks[0]![1]!), strength: ticks.length === 1 ? 'strong' : 'weak' }
   const english = ENGLISH_VALUE.exec(value)
   if (english !== null) return englishValue(value.slice(english[0].length))
   if (!VALUE_START.test(value)) return null
@@ -162,6 +153,12 @@ function englishValue(rest: string): Labelled {
 }
 const ENGLISH_VALUE = /^\s{0,3}(?:top secret|state secret|secret|confidential)(?!\p{L})/u
 
+/** "Mật [ ]  Tối mật [x]": boxes behind the words. A box right before the degree belongs to it instead. */
+const TICKED_AFTER = new RegExp(
+  `(?<![\\])☐☑☒]\\s{0,3})(?<!\\p{L})(${DEGREE})\\s{0,3}(?:☑|☒|\\[\\s?[xv✓]\\s?\\]|\\(\\s?[xv✓]\\s?\\))`,
+  'gu',
+)
+
 /** What a row of boxes says: nothing when none or "Thường" is ticked; several ticked degrees only hint. */
 function tickedMark(value: string): Labelled | null {
   const ticked = [...degreesIn(value)].filter(({ start }) => CHECKED.test(value.slice(Math.max(0, start - 8), start)))
@@ -174,7 +171,8 @@ function tickedLine({ folded }: Line, above: Line | undefined): Labelled | null 
   if (folded.length > 200 || !folded.includes('mật') || !BOX.test(folded)) return null
   const mark = tickedMark(folded)
   const labelled = above !== undefined && above.raw.length <= 60 && LABEL_ONLY.test(core(above.folded))
-  return mark === null || labelled ? mark : { degree: mark.degree, strength: 'weak' }
+  const chosen = /(?<!\p{L})(?:loại|mức độ|độ)\s?:/u.test(folded) && /(?<!\p{L})(?:bình )?thường(?!\p{L})/u.test(folded)
+  return mark === null || labelled || chosen ? mark : { degree: mark.degree, strength: 'weak' }
 }
 
 /** "ĐỘ MẬT TỐI MẬT"; in small letters the line may be a piece of a sentence. */
@@ -212,32 +210,4 @@ function splitLabel(folded: string, next: Line | undefined): Labelled | null {
   )
   if (degree === undefined || others.size > 1) return null
   return { degree: toDegree(degree), strength: 'strong' }
-}
-
-/** The degree that a number's suffix hints at; null when there is none (Decree 30/2020, 15.2: a series of their own). */
-export function numberDegree(folded: string, { number, suffixes }: SecrecyData): SecrecyDegree | null {
-  const match = number?.exec(folded)
-  return suffixes.get(match?.slice(1).find((each) => each !== undefined) ?? '') ?? null
-}
-
-/** A row of a list that has a document's number and a cell with nothing but a degree. */
-export function rowsIn(lines: Line[]): Mark[] {
-  return lines.flatMap(({ number, folded }) => {
-    if (!folded.includes('\t') || folded.length > LONGEST_ROW || !folded.includes('mật')) return []
-    const cell = folded.split('\t').find((each) => CELL.test(each.trim()))
-    return cell !== undefined && ROW_NUMBER.test(folded)
-      ? [{ line: number, degree: toDegree(cell), strength: 'weak' }]
-      : []
-  })
-}
-const LONGEST_ROW = 1000
-const CELL = new RegExp(`^${DEGREE}$`, 'u')
-const ROW_NUMBER = /\d{1,5}\s?\/\s?\p{L}{2,}|^\p{L}{1,4}\d{1,4}\t/u
-
-/** Numbers with the suffix of secret ones, anywhere in the text. No source gives a suffix, so they only hint. */
-export function numbersIn(lines: Line[], data: SecrecyData): Mark[] {
-  return lines.flatMap(({ number, folded }) => {
-    const degree = folded.includes('/') ? numberDegree(folded, data) : null
-    return degree === null ? [] : { line: number, degree, strength: 'weak' as const }
-  })
 }

@@ -65,7 +65,7 @@ export function linesOf(text: string): Line[] {
     const raws = page.split(LINE_END)
     const folds = fold(page).split(LINE_END)
     const legacy = mayBeLegacy(page)
-    const spaced = /m\s{1,3}ậ/iu.test(page)
+    const spaced = SPACED_HINT.test(page)
     const same = folds.length === raws.length
     for (let index = 0; index < raws.length; index++, number++) {
       const rawLine = raws[index]!
@@ -92,14 +92,15 @@ export function linesOf(text: string): Line[] {
 
 /** "M Ậ T" and "T Ố I  M Ậ T" among other words, or as a line; not "B Ả O  M Ậ T", all of whose letters stand apart. */
 const SPACED =
-  /(?<!\p{L})(?<!\p{L}\s)(?<!\p{L}\s\s)(?<!\p{L}\s\s\s)(?:(t\s{1,3}ố\s{1,3}i|t\s{1,3}u\s{1,3}y\s{1,3}ệ\s{1,3}t)\s{1,6})?m\s{1,3}ậ\s{1,3}t(?!\p{L})(?!\s{1,3}\p{L}(?!\p{L}))/giu
+  /(?<!\p{L})(?<!\p{L}\s)(?<!\p{L}\s\s)(?<!\p{L}\s\s\s)(?:(t[\s.·]{1,3}ố[\s.·]{1,3}i|t[\s.·]{1,3}u[\s.·]{1,3}y[\s.·]{1,3}ệ[\s.·]{1,3}t)[\s.·]{1,6})?m[\s.·]{1,3}ậ[\s.·]{1,3}t(?!\p{L})(?!\s{1,3}\p{L}(?!\p{L}))/giu
+const SPACED_HINT = /m[\s.·]{1,3}ậ/iu
 
 /** A line whose letters all stand apart, and its words farther: "Đ Ộ  M Ậ T :  M Ậ T". */
 const LETTERS_APART = /^\s{0,9}(?:\S\s{1,6}){3,200}\S\s{0,9}$/u
 
 /** A text with the letters of degrees that stand apart put together. Linear: every repetition is bounded. */
 export function joinSpaced(text: string): string {
-  if (!/m\s{1,3}ậ/iu.test(text)) return text
+  if (!SPACED_HINT.test(text)) return text
   if (text.length <= 200 && LETTERS_APART.test(text) && /\S\s{2,6}\S/u.test(text)) {
     const words = text.trim().split(/\s{2,}/u)
     return words.map((word) => word.replace(/\s/gu, '')).join(' ')
@@ -143,13 +144,16 @@ export interface Flow {
   starts: number[]
 }
 
-/** Lines that were only wrapped are read as one. */
+/** A line that begins so was hardly wrapped. */
+const BEGINS = /^\s{0,9}[\p{Lu}\d•*+–-]/u
+
+/** Lines that were only wrapped are read as one; others are parted by a line feed. */
 export function flowOf(lines: Line[]): Flow {
   const starts: number[] = []
   const parts: string[] = []
   let length = 0
-  for (const { folded, afterBlank } of lines) {
-    const part = afterBlank ? ` . ${folded.trim()}` : ` ${folded.trim()}`
+  for (const { raw, folded, afterBlank } of lines) {
+    const part = `${afterBlank ? ' . ' : BEGINS.test(raw) ? '\n' : ' '}${folded.trim()}`
     starts.push(length)
     parts.push(part)
     length += part.length

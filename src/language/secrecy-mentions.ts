@@ -7,7 +7,7 @@ import { lineAt } from './secrecy-mark.ts'
 const BEFORE = 160
 const AFTER = 110
 /** What a mention must weigh to be told; it is a hint, never more. */
-const ENOUGH = 3
+const ENOUGH = 2
 
 /** More of them say nothing more. */
 const MOST = 50
@@ -19,7 +19,7 @@ const set = (list: string): ReadonlySet<string> => new Set(list.split('|'))
 /** What may be secret, right before the degree or before the words that lead to it. */
 const NOUNS = set(
   'văn bản|công văn|tài liệu|hồ sơ|báo cáo|kế hoạch|quyết định|tờ trình|thông báo|công điện|biên bản|danh sách|đề án|phương án|phụ lục|nghị quyết|chỉ thị|' +
-    'bản|file|tệp|thư|phần|nội dung|số liệu|mục|chương|trang|tờ|cái|cái này|bản đồ|sơ đồ|bảng|bì|đề|đề thi|đáp án|mail|email|qđ|cv|vb|bc|kh|tb|ttr|tài liệu họp',
+    'bản|file|tệp|thư|phần|nội dung|số liệu|mục|chương|trang|tờ|cái|cái này|bản đồ|sơ đồ|bảng|bì|điện|biểu|đề|đề thi|đáp án|mail|email|qđ|cv|vb|bc|kh|tb|ttr|tài liệu họp',
 )
 /** Words between it and the degree. Those that name a stamp or a degree weigh by themselves. */
 const LEADS = set(
@@ -36,21 +36,25 @@ const PARTICLE = /^\s?(?:nhé|nha|nhá|đấy|đó|ạ|nghen|nhe)(?!\p{L})/u
 
 /** What makes the sentence speak about such documents in general: each weighs against it. */
 const GENERAL = [
-  /(?<!\p{L})(?:luật|nghị định|thông tư|quy định|quy chế|quy trình|nội quy|điều \d|khoản|pháp lệnh|bộ luật|tội|hình sự|xử phạt|xử lý|vi phạm|kỷ luật|bài học)(?!\p{L})/u,
+  /(?<!\p{L})(?:luật|nghị định|thông tư|quy định|quy chế|quy trình|nội quy|điều \d|khoản|pháp lệnh|bộ luật|tội|hình sự|phạt|xử lý|vi phạm|kỷ luật|bài học)(?!\p{L})/u,
   /(?<!\p{L})(?:tập huấn|hướng dẫn|bồi dưỡng|tuyên truyền|đào tạo|bài giảng|câu hỏi|trắc nghiệm|khái niệm|ví dụ|thế nào|ra sao|nâng cao|hỏi|trực tiếp|đến nhận|tận tay)(?!\p{L})/u,
-  /(?<!\p{L})(?:công tác|quản lý|trách nhiệm|phụ trách|nhiệm vụ|kiểm tra|rà soát|trang bị|tủ|két|hệ thống|phần mềm|thiết bị|đơn giá|báo giá|mua sắm|lưu trữ|kho|sổ|tuyển dụng|quản trị|nhân viên)(?!\p{L})/u,
-  /(?<!\p{L})(?:thống kê|tổng số|số (?:vb|văn bản|tài liệu|công văn)|số lượng|tỷ lệ|tỉ lệ|tiêu hủy|tổng cộng|lượt|quý|trong năm|trong kỳ)(?!\p{L})/u,
-  /(?<!\p{L})(?:khi|nếu|trường hợp|mọi|bất kỳ|các loại|những|đối với|nghiêm cấm|tuyệt đối|phải|hành vi|việc)(?!\p{L})/u,
+  /(?<!\p{L})(?:công tác|quản lý|trách nhiệm|phụ trách|nhiệm vụ|kiểm tra|rà soát|trang bị|tủ|két|hệ thống|phần mềm|thiết bị|đơn giá|báo giá|\d\s?(?:cái|chiếc|đ)|mua sắm|lưu trữ|sổ|tuyển dụng|quản trị|nhân viên)(?!\p{L})/u,
+  /(?<!\p{L})(?:thống kê|tổng số|số (?:vb|văn bản|tài liệu|công văn)|số lượng|bao nhiêu|tỷ lệ|tỉ lệ|tiêu hủy|tổng cộng|lượt|quý|trong năm|trong kỳ)(?!\p{L})/u,
 ]
+/** Conditions, within the clause. */
+const SUPPOSED =
+  /(?<!\p{L})(?:khi|nếu|trường hợp|mọi|bất kỳ|các loại|những|đối với|nghiêm cấm|tuyệt đối|phải|hành vi|việc)(?!\p{L})/u
 /** "Độ mật" as a label, which names no degree. */
-const LABEL = /(?<!(?:thuộc|mang|nước|văn bản|tài liệu|công văn)\s)(?<!\p{L})độ\s$/u
+const LABEL = /(?<!\()(?<!(?:chế|thuộc|mang|nước|văn bản|tài liệu|công văn)\s)(?<!\p{L})độ\s$/u
+/** An empty box, or the cell of a table. */
+const UNTICKED = /(?:[☐□☑☒|\t]|\[\s?\]|\(\s?\))\s?$/u
 const EMPTY = /^\s?(?:\.\s?\.|…|_)/u
 /** What follows a degree in rules, and where the document goes another way. */
 const RULED =
-  /^["”)]?\s?(?:\?|(?:được|phải|không|do|thì|trở lên)(?!\p{L}))|^[^.;]{0,40}(?:giao tay|tận tay|tay rồi)(?!\p{L})/u
+  /^["”)]?\s?(?:[:|\t]\s{0,3}\d|[^.;!\n]{0,12}\?|(?:là|được|phải|không|do|thì|trở lên)(?!\p{L}))|^[^.;]{0,40}(?:giao tay|tận tay|tay rồi)(?!\p{L})/u
 /** Texts that teach, judge or tell of secrets: what they mention is seldom what they are. */
 const TOPIC =
-  /(?<!\p{L})(?:bảo vệ bí mật nhà nước|danh mục bí mật nhà nước|mẫu dấu|bị can|bị cáo|truy tố|bản án|tình huống \d|tiểu phẩm|kịch bản|trò chơi|mật thư|bài giảng|bài học|cảnh giác|tập huấn|kiểm thử|diễn tập ứng cứu|lịch sử đảng|nghiêm cấm|hồi ký|truyện|câu hỏi)(?!\p{L})/u
+  /(?<!\p{L})(?:bảo vệ bí mật nhà nước|danh mục bí mật nhà nước|mẫu dấu|bị can|bị cáo|truy tố|bản án|tình huống \d|tiểu phẩm|kịch bản|trò chơi|mật thư|bài giảng|bài học|cảnh giác|tập huấn|kiểm thử|diễn tập ứng cứu|lịch sử đảng|con dấu|mật ong|nghiêm cấm|hồi ký|truyện|phim|kịch|câu hỏi)(?!\p{L})/u
 /** What rules the document out in its own clause. */
 const DENIED =
   /(?<!\p{L})(?:không|ko|chưa|chẳng|cấm|tránh|trừ|ngoài|hết|giải|hủy|loại bỏ|đừng|no|not)(?!\p{L})[^,.;:!?()]{0,60}$/u
@@ -59,12 +63,13 @@ const DENIED =
 export function mentionsIn(lines: Line[], { text, starts }: Flow, budget: Budget): Mark[] {
   const found: Mark[] = []
   if (!text.includes('mật')) return found
-  const enough = TOPIC.test(text) ? ENOUGH + 2 : ENOUGH
   const words: DegreeWord[] = []
   for (const word of degreesIn(text)) {
     if (--budget.left < 0) break
     words.push(word)
   }
+  if (words.length === 0) return found
+  const enough = TOPIC.test(text) ? ENOUGH + 2 : ENOUGH
   for (const [index, { degree, start }] of words.entries()) {
     if (found.length >= MOST) return found
     if (weightOf(text, words, index) < enough) continue
@@ -78,20 +83,22 @@ function weightOf(text: string, words: DegreeWord[], index: number): number {
   const { degree, start, end } = words[index]!
   const window = text.slice(Math.max(0, start - BEFORE), start)
   const after = text.slice(end, end + AFTER)
-  if (isLabel(text, words[index]!) || (degree === 'mật' && EMPTY.test(after))) return 0
+  if (UNTICKED.test(window) || isLabel(text, words[index]!) || (degree === 'mật' && EMPTY.test(after))) return 0
   const before = window.slice(sentenceStart(window))
   const led = ledTo(before) + enclosed(before, after) + 2 * Number(before.trim() === '' && PARTICLE.test(after))
   if (led === 0 || DENIED.test(before)) return 0
   const rest = after.slice(0, sentenceEnd(after))
   const sentence = `${before} ${rest}`
-  // What comes after a comma seldom bears on the document.
-  const near = `${before} ${rest.split(',', 1)[0]}`
+  // What stands in a later clause seldom bears on the document; a condition not beyond its own.
+  const so = `${before} ${rest.split(',', 1)[0]}`
+  const general =
+    GENERAL.filter((pattern) => pattern.test(so)).length + Number(SUPPOSED.test(so.slice(before.lastIndexOf(',') + 1)))
   return (
     led +
     Number(SENDS.test(sentence)) +
     Number(HANDLING.test(sentence) || HANDLING.test(after)) +
     Number(DOCUMENT_NUMBER.test(sentence)) -
-    2 * GENERAL.filter((pattern) => pattern.test(near)).length -
+    2 * general -
     2 * Number(RULED.test(after)) -
     3 * Number(besideOthers(text, words, index, start - before.length, end + rest.length))
   )
@@ -119,7 +126,7 @@ function ledTo(before: string): number {
     if (STAMPS.has(words[at]!)) stamped = true
   const last = words[at] ?? ''
   const pair = at > 0 ? `${words[at - 1]} ${last}` : ''
-  const noun = NOUNS.has(last) || NOUNS.has(pair)
+  const noun = (NOUNS.has(last) && pair !== 'thành phần') || NOUNS.has(pair)
   const anywhere = words.some((word, index) => NOUNS.has(`${word} ${words[index + 1]}`))
   return (noun ? 2 : anywhere ? 1 : 0) + (stamped ? 2 : 0)
 }
@@ -131,10 +138,10 @@ function enclosed(before: string, after: string): number {
 }
 
 function sentenceStart(window: string): number {
-  return Math.max(...['. ', '; ', '! ', '? '].map((end) => window.lastIndexOf(end))) + 1
+  return Math.max(...['. ', '; ', '! ', '? ', '\n'].map((end) => window.lastIndexOf(end))) + 1
 }
 
 function sentenceEnd(after: string): number {
-  const at = after.search(/[.;!?](?:\s|$)/u)
+  const at = after.search(/[.;!?](?:\s|$)|\n/u)
   return at < 0 ? after.length : at
 }

@@ -20,23 +20,23 @@ interface Name {
 
 /** Titles of papers about secrecy, not secret papers. */
 export const ABOUT =
-  /(?<!\p{L})(?:thống kê|thong ke|hướng dẫn|quy chế|quy định|quy trình|nội quy|luật|nghị định|thông tư|mẫu|biểu mẫu|danh mục|tập huấn|bảo vệ|sổ|phụ lục|đề cương|bài giảng|tuyên truyền|huong dan|quy che|quy dinh|luat|nghi dinh|thong tu|bieu mau|danh muc|tap huan|bao ve|phu luc)(?!\p{L})/u
+  /(?<!\p{L})(?:thống kê|thong ke|số liệu|so lieu|giải mật|giai mat|hướng dẫn|quy chế|quy định|quy trình|nội quy|luật|nghị định|thông tư|mẫu (?:số|dấu|phiếu|đơn|văn bản|báo cáo|công văn|bìa|sổ)|biểu mẫu|danh mục|tập huấn|bảo vệ|sổ|phụ lục|đề cương|bài giảng|tuyên truyền|huong dan|quy che|quy dinh|luat|nghi dinh|thong tu|bieu mau|danh muc|tap huan|bao ve|phu luc)(?!\p{L})/u
 const BRACKETED = /[[({]\s?((?:(?:tuyệt|tuyet|tối|toi) ?)?(?:mật|mat))\s?[\])}]/u
 const LABELLED = /(?<!\p{L})do mat ((?:toi|tuyet) mat|mat(?! ma))(?!\p{L})/u
 const FORM = /(?<!\p{L})(?:ban sao|trich sao|tai lieu) bi mat nha nuoc(?: so \d|$)/u
 /** "225-KH-BCH-M", "07-TTr-UBND(TM)": numbers as files are called after them, in capitals. */
 const NUMBER =
-  /(?<![\p{L}\p{N}])\d{1,5}[-_. ]\p{L}{1,6}(?:[-_ ]\p{Lu}{2,10}){1,2}(?:[-_ ](M)|\s?\((M|TM|TUM)\))(?![\p{L}\p{N}])/iu
+  /(?<![\p{L}\p{N}])\d{1,5}[-_. ]\p{L}{1,6}(?:[-_ ](?=\p{L})[\p{L}\d]{2,10}){1,2}(?:[-_ ](M)|\s?\((M|TM|TUM)\))(?![\p{L}\p{N}])/iu
 const SUFFIXES: Readonly<Record<string, SecrecyDegree>> = { M: 'mật', TM: 'tối mật', TUM: 'tuyệt mật' }
 
 /** A degree in capitals at an end of the name, set off from the rest. */
 const SET_OFF = /^((?:(?:TUYET|TOI)[ _-]?)?MAT)(?:[_–-]| [–-])|(?:[_–-] ?)((?:(?:TUYET|TOI)[ _-]?)?MAT)$/u
 const TYPED = /(?<!\p{L})(?:bc|kh|cv|qd|ttr|tb|nq|bb|da|pa|ubnd|hdnd|bch) (?:\S{1,20} ){0,2}(?:toi |tuyet )?mat$/u
 const TWO_WORDS =
-  /(?<!\p{L})(toi ?mat|tuyet ?mat)(?!\p{L})(?! (?:cccd|cmnd|the|vi|dien|xe|giay|bang|so|tien|do|lien|hang|cua|het|may|chia|tai|me|cha|bo|con|vo|chong|ong|ba))/u
+  /(?<!\p{L})(toi ?mat|tuyet ?mat)(?!\p{L})(?! (?:cccd|cmnd|the|vi|dien|xe|giay|bang|so|tien|do|lien|hang|cua|het|may|chia|tai|ngay|me|cha|bo|con|vo|chong|ong|ba))/u
 /** "tailieu mat hop": what can hardly be lost or have a face. */
 const SECRET_DOCUMENT =
-  /(?<!\p{L})(?:dau|tai ?lieu|cong ?van|vb|cv|bc|kh|qd|ttr|tb|bb|scan|\p{L}{0,4}\d{1,4}) mat(?!\p{L})(?! (?:bang|cat|dung|duong|tran|hang|khau|do|ong|ma|ngu|dien|nuoc|tich|trom|cap|can|an|rung|mua|hieu|goc|chu|troi|trang))/u
+  /(?<!\p{L})(?:dau|tai ?lieu|cong ?van|van ?ban|vb|cv|bc|kh|qd|ttr|tb|bb|scan|\p{L}{0,4}\d{1,4}) mat(?!\p{L})(?! (?:bang|cat|dung|duong|tran|hang|khau|do|ong|ma|ngu|dien|nuoc|tich|trom|cap|can|an|rung|mua|hieu|goc|chu|troi|trang))/u
 
 /** What is no mark after or before "MAT": mặt bằng, mặt cắt, mật khẩu, mất điện; bảo mật, bề mặt, ra mắt, nước mắt. */
 const AFTER_MAT =
@@ -46,7 +46,7 @@ const BEFORE_MAT =
 
 /** The mark that a file's name hints at; null when it carries none. */
 export function nameMark(name: string): { degree: SecrecyDegree; strength: 'weak' } | null {
-  const stem = joinSpaced(plain(undoLegacy(name.slice(0, LONGEST)))).replace(/(?:\.\p{L}{1,8}\d?){1,3}$/u, '')
+  const stem = joinSpaced(plain(undoLegacy(name.slice(0, LONGEST)))).replace(/(?:\.signed)?(?:\.\p{L}{1,5}\d?)$/iu, '')
   const raw = stem.trim()
   const words = fold(raw)
     .replace(/ [–-] /g, ' ; ')

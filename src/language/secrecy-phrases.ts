@@ -1,9 +1,9 @@
 // Sentences in which a sender says that what is sent is secret: "gửi kèm công văn mật số 12".
 import { DEGREE, degreesIn, isOtherWord, toDegree } from './degrees.ts'
-import { type Budget, type Flow, type Line, lineAt, type Mark } from './secrecy-mark.ts'
+import { type Budget, type Flow, isUnaccented, type Line, lineAt, type Mark } from './secrecy-mark.ts'
 
 const DOCUMENTS =
-  'văn bản|công văn|tài liệu|hồ sơ|báo cáo|kế hoạch|quyết định|tờ trình|thông báo|công điện|biên bản|danh sách|đề án|phương án|phụ lục|bản|file|tệp|thư'
+  'văn bản|công văn|tài liệu|hồ sơ|báo cáo|kế hoạch|quyết định|tờ trình|thông báo|công điện|biên bản|danh sách|đề án|phương án|phụ lục|điện|bản|file|tệp|thư'
 const OTHER_DOCUMENT = new RegExp(`(?<!\\p{L})(?:${DOCUMENTS})(?!\\p{L})`, 'u')
 /** A document that is called secret: "công văn số 12 (đóng dấu) mật". */
 const SECRET_DOCUMENT = new RegExp(
@@ -12,7 +12,7 @@ const SECRET_DOCUMENT = new RegExp(
 )
 /** "tài liệu đính kèm thuộc độ Tối mật" */
 const SELF_NAMED = new RegExp(
-  `(?<!\\p{L})(?:${DOCUMENTS})\\s(?:này|đính kèm|kèm theo|gửi kèm|trong tệp đính kèm)\\s(?:là|thuộc|có|được|đã|mang)\\s[^.;!?]{0,30}?(?:độ|dấu|tài liệu|văn bản)\\s(${DEGREE})(?![\\p{L}\\p{M}])`,
+  `(?<!\\p{L})(?:${DOCUMENTS})\\s(?:này|đính kèm|kèm theo|gửi kèm|trong tệp đính kèm)\\s(?:là|thuộc|có|được|đã|mang|đóng)\\s[^.;!?]{0,30}?(?:độ|dấu|tài liệu|văn bản)\\s(${DEGREE})(?![\\p{L}\\p{M}])`,
   'gu',
 )
 
@@ -21,6 +21,8 @@ const SAID: readonly RegExp[] = [
   `(?:${DOCUMENTS})\\s(?:này|đó|đính kèm|kèm theo|gửi kèm)\\s(?:là |thuộc |có |được |đã )?(?:đóng )?(?:dấu |độ |loại )?(${DEGREE})(?![\\p{L}\\p{M}])`,
   `đây là (?:một )?(?:${DOCUMENTS})\\s(?:có |đóng dấu |thuộc |độ )?(${DEGREE})(?![\\p{L}\\p{M}])`,
   `(?:${DOCUMENTS})(?:\\s[^\\s()]{1,20}){0,4}\\s\\(\\s?(?:dấu |độ )?(${DEGREE})\\s?\\)`,
+  '(mật) điện số \\d',
+  '(?:nó|này|vẫn)\\s(?:là|thuộc|vẫn thuộc)\\s(?:tài liệu |danh mục )?(bí mật nhà nước)(?!\\p{L})',
 ].map((source) => new RegExp(`(?<!\\p{L})${source}`, 'gu'))
 const SUPPOSED = /(?<!\p{L})(?:khi|nếu|trường hợp|không phải|ví dụ|giả sử)(?!\p{L})/u
 
@@ -46,7 +48,7 @@ const RULED_OUT =
 
 /** Words that make the sentence a rule, a request or a denial, not a sending. Before the document: */
 const ORDINARY_BEFORE =
-  /(?<!\p{L})(?:không|chưa|cấm|tránh|trừ|ngoài|khi|nếu|việc|trường hợp|quy định|quy trình|quy chế|hướng dẫn|tập huấn|luật|nghị định|thông tư|phải|được|trách nhiệm|phân công|công tác|tổ chức|thực hiện|quản lý|soạn thảo|đối với|đề nghị|yêu cầu|hành vi|sổ|mẫu|cách|có thể|hay|hạn chế|nhận|hệ thống|phần mềm|máy|thiết bị|đường truyền|ai|nhầm|bao giờ|thế nào|mọi|bất kỳ)(?!\p{L})/u
+  /(?<!\p{L})(?:không|chưa|cấm|tránh|trừ|ngoài|khi|nếu|việc|trường hợp|quy định|quy trình|quy chế|hướng dẫn|tập huấn|luật|nghị định|thông tư|phải|được|trách nhiệm|phân công|công tác|tổ chức|thực hiện|quản lý|soạn thảo|đối với|đề nghị|yêu cầu|hành vi|sổ|(?<!(?:huyện|tỉnh|xã|phường|sở|ông|bà|anh|chị|ủy|em)\s)mẫu|cách|có thể|hay|hạn chế|nhận|hệ thống|phần mềm|máy|thiết bị|đường truyền|ai|nhầm|bao giờ|thế nào|mọi|bất kỳ)(?!\p{L})/u
 /** what counts, stores or teaches about such documents; */
 const ABOUT_BEFORE =
   /(?<!\p{L})(?:thống kê|số liệu|số lượng|tỷ lệ|tỉ lệ|báo giá|đơn giá|tủ|cặp|hộp(?! thư)|kho|đựng|lưu|lưu trữ|đề cương|bài giảng|rà soát|kiểm tra|tiêu hủy|tuyên truyền|bồi dưỡng|tuyển dụng|nhân viên|chấm điểm|quản trị|về|trả lời|phúc đáp|căn cứ)(?!\p{L})|(?<!\p{L})(?:số|\d{1,6})\s$/u
@@ -62,6 +64,19 @@ const INTRODUCED = /^\s{0,4}(?:theo|như|căn cứ|thực hiện|được sự)\
 
 /** How far back the sentence is read. */
 const WINDOW = 140
+
+/** "em gui cong van mat so 15", "tai lieu tuyet mat": without accents these can hardly be anything else, but only hint. */
+const UNACCENTED =
+  /(?<!\p{L})(?:cong van|van ban|tai lieu|bao cao|ke hoach|to trinh|ho so|cv|vb) (?:dong dau |dau |do )?(?:(toi mat|tuyet mat)(?!\p{L})|(mat) (?:so:? ?\d|(?:cua|nay|dinh kem|kem)(?!\p{L})))/u
+
+/** Such phrases in lines that are written without accents. */
+export function unaccentedIn(lines: Line[]): Mark[] {
+  return lines.flatMap(({ number, folded }) => {
+    const match = folded.includes(' mat') ? UNACCENTED.exec(folded) : null
+    if (match === null || !isUnaccented(folded)) return []
+    return [{ line: number, degree: toDegree(match[1] ?? match[2]!), strength: 'weak' as const }]
+  })
+}
 
 /** Phrases that announce a secret document, anywhere in the text. Lines that were only wrapped are read as one. */
 export function phrasesIn(lines: Line[], { text, starts }: Flow, budget: Budget): Mark[] {
@@ -87,6 +102,7 @@ function strengthOf(pattern: RegExp, text: string, start: number, end: number): 
   if (SUPPOSED.test(before)) return null
   if (pattern !== SELF_NAMED) return listsDegrees(text.slice(end, end + 60)) ? null : 'weak'
   if (/(?<!\p{L})(?:không|chưa|phải)(?!\p{L})/u.test(text.slice(start, end))) return null
+  if (/^[^.;!,]{0,20}(?:\?|chưa|không|à)/u.test(text.slice(end, end + 24))) return 'weak'
   return ORDINARY_BEFORE.test(before) ? 'weak' : 'strong'
 }
 
@@ -119,5 +135,5 @@ function listsDegrees(after: string): boolean {
 
 function sentenceBefore(text: string, start: number): string {
   const window = text.slice(Math.max(0, start - WINDOW), start)
-  return window.slice(Math.max(...['. ', '; ', '! ', '? '].map((end) => window.lastIndexOf(end))) + 1)
+  return window.slice(Math.max(...['. ', '; ', '! ', '? ', '\n'].map((end) => window.lastIndexOf(end))) + 1)
 }

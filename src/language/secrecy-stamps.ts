@@ -22,7 +22,14 @@ const WITH_COPY = new RegExp(
   'u',
 )
 /** "Bản số: 07 - MẬT" */
+/** "MẬT (lần 2)" */
+const AGAIN = new RegExp(`^(${DEGREE})\\s?\\((?:lần|bản|tập) \\d{1,2}$`, 'u')
 const AFTER_COPY = new RegExp(`^bản (?:sao )?số\\P{L}{1,14}(${DEGREE})$`, 'u')
+/** "THÔNG BÁO (MẬT)", "Phụ lục II (TUYỆT MẬT)", "TRÍCH SAO (độ MẬT)": the degree in capitals behind a title. */
+const TITLED =
+  /^\s{0,9}(?:Thông báo|Phụ lục|Báo cáo|Kế hoạch|Trích sao|Tờ trình|Biên bản|Phương án|Đề án|THÔNG BÁO|PHỤ LỤC|BÁO CÁO|KẾ HOẠCH|TRÍCH SAO|TỜ TRÌNH|BIÊN BẢN|PHƯƠNG ÁN|ĐỀ ÁN)(?:\s\S{1,20}){0,6}\s?\((?:[Đđ]ộ )?((?:(?:TUYỆT|TỐI)\s)?MẬT)\)\s{0,9}$/u
+/** "【MẬT】 Hạn bảo vệ: 10 năm" */
+const FRAMED = /^\s{0,3}[[(【]\s?((?:(?:TUYỆT|TỐI)\s)?MẬT)\s?[\])】](?!\p{L})/u
 /** "Secret/Mật", "TỐI MẬT (TOP SECRET)" */
 const IN_ENGLISH = 'top secret|state secret|secret|confidential'
 const BOTH = new RegExp(
@@ -32,7 +39,7 @@ const BOTH = new RegExp(
 /** "MẬT MẬT MẬT" over the width of a page. */
 const REPEATED = new RegExp(`^(${DEGREE})(?:\\s{1,4}${DEGREE}){1,20}$`, 'u')
 const NAMED = new RegExp(
-  `^(?:tài liệu|văn bản|công văn|hồ sơ|thông tin)\\s(?:bí mật nhà nước )?(?:có độ |độ |loại )?(${DEGREE})(?:\\s[–—-]\\s.{0,60})?$`,
+  `^(?:tài liệu|văn bản|công văn|hồ sơ|thông tin)\\s(?:bí mật nhà nước )?(?:có độ |thuộc độ |độ |loại )?:?\\s?(${DEGREE})(?:\\s[–—-]\\s.{0,60})?$`,
   'u',
 )
 const AFTER_NUMBER = new RegExp(`^số:?\\s{0,3}\\d{1,5}\\s?/\\s?[\\p{L}\\p{N}&/-]{1,40}\\s{1,3}(${DEGREE})$`, 'u')
@@ -74,8 +81,12 @@ function stampOf(cell: string): Stamp | null {
     WITH_COPY.exec(folded)?.[1] ?? (/MẬT\P{L}{0,9}$/u.test(raw) ? AFTER_NUMBER.exec(folded)?.[1] : undefined)
   if (beside !== undefined) return { degree: toDegree(beside), strength: 'strong', single: false }
   const both = BOTH.exec(folded)
-  const copied = AFTER_COPY.exec(folded)?.[1] ?? both?.[1] ?? both?.[2]
+  const copied = AFTER_COPY.exec(folded)?.[1] ?? AGAIN.exec(folded)?.[1] ?? both?.[1] ?? both?.[2]
   if (copied !== undefined) return { degree: toDegree(copied), strength: 'strong', single: false }
+  const framed = FRAMED.exec(plain(raw))?.[1]
+  if (framed !== undefined) return { degree: toDegree(framed), strength: 'strong', single: false }
+  const titled = TITLED.exec(plain(raw))?.[1]
+  if (titled !== undefined) return { degree: toDegree(titled), strength: 'strong', single: false }
   const named = capitals || /^[[(]/.test(raw) ? NAMED.exec(folded)?.[1] : undefined
   if (named !== undefined) return { degree: toDegree(named), strength: 'strong', single: false }
   const letters = compact(raw)
@@ -97,8 +108,8 @@ function leadingStamp(raw: string): Stamp | null {
 
 /** "Tối mật – không chụp ảnh": not in capitals, so it only hints; "Mật - ..." may be honey. */
 function calmStamp(text: string): Stamp | null {
-  const match = /^["“(]?((?:Tuyệt|Tối) mật)\s{0,3}[:–—-]\s/u.exec(text)
-  return match === null ? null : { degree: toDegree(match[1]!), strength: 'weak', single: false }
+  const match = /^["“(]?(?:((?:Tuyệt|Tối) mật)\s{0,3}[:–—-]\s|(Mật)\s[–—-]\s(?=không|ko|đề nghị|xem))/u.exec(text)
+  return match === null ? null : { degree: toDegree(match[1] ?? match[2]!), strength: 'weak', single: false }
 }
 
 function aloneStamp(degree: SecrecyDegree, raw: string, capitals: boolean): Stamp {
@@ -112,8 +123,11 @@ function aloneStamp(degree: SecrecyDegree, raw: string, capitals: boolean): Stam
 const ORGANS_AND_FOODS =
   /^\P{L}{0,6}(?:gan|tụy|lách|thận|dạ dày|ruột|phổi|tim|đường|sữa|chanh|gừng|trứng|nghệ|rượu|dấm|giấm|bột|dầu|tên hàng|mặt hàng|đơn giá|đơn vị tính)(?!\p{L})|\d\s?(?:kg|lít|ml|đồng|đ|vnđ)(?!\p{L})/u
 
+/** What is told of honey and molasses. */
+const FOOD = /(?<!\p{L})(?:món ăn|nước mía|mật ong|nấu chè|ong rừng|hoa rừng|nuôi ong|sánh|đàn ong)(?!\p{L})/u
+
 /** The first half of a word whose "mật" was wrapped onto the next line. */
-const WRAPPED = /(?<!\p{L})(?:bảo|bí|giải|thân|trăng|lấy|túi|ống|hút|thuộc độ|với độ)$/u
+const WRAPPED = /(?<!\p{L})(?:bảo|bí|giải|thân|trăng|lấy|túi|ống|hút|độ|gan)$/u
 
 /** Whether the lines around make a bare "mật" something else: a wrapped title, a list of organs or of goods. */
 function isOrdinary(lines: Line[], index: number): boolean {
@@ -122,11 +136,14 @@ function isOrdinary(lines: Line[], index: number): boolean {
   if (WRAPPED.test(before.slice(-8)) && !lines[index]!.afterBlank) return true
   if (after.length <= 60 && isOtherWord(`mật ${after}`, 0, 3)) return true
   if (after.startsWith('mật ') && isOtherWord(after, 0, 3)) return true
+  if (FOOD.test(after) || FOOD.test(lines[index + 2]?.folded.slice(0, 200) ?? '')) return true
   return [before, after].some((line) => line.length <= 40 && ORGANS_AND_FOODS.test(line))
 }
 
 /** Whether a line beside it is the number of a document or the national title: where Decree 30/2020 puts the stamp. */
 function isPlaced(lines: Line[], index: number): boolean {
+  const next = lines[index + 1]
+  if (next !== undefined && inCapitals(next.raw) && TITLE.test(next.folded)) return true
   return [lines[index - 1], lines[index + 1]].some(
     (line) =>
       line !== undefined &&
@@ -173,7 +190,9 @@ export function stampsIn(lines: Line[], budget: Budget): Mark[] {
     found.push(...stampsOfLine(lines, index))
   }
   const real = found.filter((_, at) => !isForm(found, at))
-  const declassified = lines.some(({ head, folded }) => head && /^\P{L}{0,6}(?:đã )?giải mật\P{L}{0,6}$/u.test(folded))
+  const declassified = lines.some(
+    ({ head, folded }) => head && /^\P{L}{0,6}(?:đã )?giải mật(?: (?:từ )?ngày.{0,30}|\P{L}{0,6})$/u.test(folded),
+  )
   const marks = real.map(({ line, degree, strength }) => ({ line, degree, strength: declassified ? 'weak' : strength }))
   if (budget.left < 0) marks.push({ line: lines.at(-1)!.number, degree: 'mật', strength: 'weak' })
   return marks
@@ -193,7 +212,9 @@ function stampsOfLine(lines: Line[], index: number): FoundStamp[] {
     const stamp = stampOf(cell)
     if (stamp === null || (stamp.single && isOrdinary(lines, index))) return []
     const capitals = inCapitals(cell)
-    if (cells.length > 1 && !capitals) return []
+    // In the running line of a page it need not be in capitals.
+    const running = cells.length > 1 && !capitals
+    if (running && (index > 0 || stamp.strength === 'loose' || endsAsPerson(fold(cells[at - 1] ?? '')))) return []
     const placed = isPlaced(lines, index)
     if (stamp.strength === 'loose' && index > 1 && !line.afterBlank && !placed) return []
     const doubtful = !(capitals && placed) && (besideOrdinary(lines, index) || (stamp.single && isName(lines, index)))
@@ -203,7 +224,7 @@ function stampsOfLine(lines: Line[], index: number): FoundStamp[] {
     const degree = stamp.single && /^(?:tuyệt|tối)$/u.test(above) ? toDegree(above) : stamp.degree
     // The two higher degrees are no names: as the first line of all they need no number beside them.
     const first = index === 0 && !stamp.single
-    const sure = stamp.strength === 'strong' || (stamp.strength === 'placed' && (placed || first))
+    const sure = !running && (stamp.strength === 'strong' || (stamp.strength === 'placed' && (placed || first)))
     return [{ index, line: line.number, degree, strength: line.head && sure && !doubtful ? STRONG : WEAK }]
   })
   // Two degrees in one row are the head of a table.
@@ -227,6 +248,8 @@ const CHANGED = new RegExp(
   'u',
 )
 
+/** "Điều 1. Điều chỉnh độ mật từ TỐI MẬT xuống MẬT". */
+const CHANGED_TO = new RegExp(`điều chỉnh độ mật\\s(?:từ|lên|xuống|thành|sang)\\s\\P{L}{0,3}(${DEGREE})(?!\\p{L})`, 'u')
 /** "Điều 1. Điều chỉnh độ mật của Báo cáo số 17/BC-UBND từ "Mật" lên "Tối mật"": of a paper with a number. */
 const CHANGED_OF = new RegExp(
   `điều chỉnh độ mật\\s[^.;]{0,60}?\\d{1,5}\\/\\p{L}[^.;]{0,60}?\\s(?:từ|lên|xuống|thành|sang)\\s\\P{L}{0,3}(${DEGREE})(?!\\p{L})`,
@@ -256,7 +279,7 @@ export function formMarksIn(lines: Line[], data: SecrecyData): Mark[] {
     const line = core(folded)
     const changed = CHANGED.exec(line)?.[1]
     if (changed !== undefined) found.push({ line: number, degree: toDegree(changed), strength: 'strong' })
-    const ofDocument = CHANGED_OF.exec(line)?.[1]
+    const ofDocument = CHANGED_OF.exec(line)?.[1] ?? CHANGED_TO.exec(line)?.[1]
     if (ofDocument !== undefined) found.push({ line: number, degree: toDegree(ofDocument), strength: 'weak' })
     // "Tài liệu độ MẬT, chỉ người có tên mới được bóc bì": the form's words with the degree in one line.
     const opened = OPENED_BY.test(line) ? [...degreesIn(line)] : []

@@ -3,10 +3,11 @@ import type { SecrecyDegree } from '../facts.ts'
 import { DEGREE, degreesIn, endsAsPerson, isOtherWord, TITLE_TYPES, toDegree } from './degrees.ts'
 import { undoLegacy } from './legacy.ts'
 import type { SecrecyData } from './secrecy-data.ts'
-import { labelMark, numberDegree } from './secrecy-labels.ts'
+import { labelMark } from './secrecy-labels.ts'
 import { compact, flowOf, inCapitals, joinSpaced, linesOf, type Mark, newBudget } from './secrecy-mark.ts'
 import { mentionsIn } from './secrecy-mentions.ts'
 import { ABOUT } from './secrecy-names.ts'
+import { numberDegree } from './secrecy-numbers.ts'
 import { phrasesIn } from './secrecy-phrases.ts'
 import { fold, plain } from './text.ts'
 
@@ -18,7 +19,7 @@ type Titled = Pick<Mark, 'degree' | 'strength'>
 const PREFIX =
   /^\s{0,9}(?:(?:(?:re|fw|fwd|tr|trả lời|chuyển tiếp|chuyển|kính gửi|v\/v)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}:|v\/v\s|(?:thượng khẩn|hỏa tốc|khẩn)(?=[^\p{L}\p{N}]{1,8}\p{L})|[#/_|-])\s{0,9}){1,10}/u
 const BRACKETED =
-  /([[(【{<«“"*])\s{0,3}(?:dấu\s|độ\s|độ mật\s{0,2}:\s{0,2}|(?:tài liệu|văn bản|công văn)\s(?:độ\s)?)?((?:(?:tuyệt|tuyet|tối|toi)[\s_.-]{0,3})?(?:mật|mat))\s{0,3}[\])】}>»”"*]/gu
+  /([[(【{<«“"*])\s{0,3}(?:dấu\s|độ\s|(?:top\s)?secret\s?[/–-]\s?|độ mật\s{0,2}:\s{0,2}|(?:tài liệu|văn bản|công văn)\s(?:độ\s)?)?((?:(?:tuyệt|tuyet|tối|toi)[\s_.-]{0,3})?(?:mật|mat))(?:\s?[–/-]\s?(?:khẩn|thượng khẩn|hỏa tốc))?\s{0,3}[\])】}>»”"*]/gu
 const SQUARE = '[【'
 const ROUND = '({*'
 const ALONE = /^(dấu)?((?:tuyệt|tối)?mật)$/u

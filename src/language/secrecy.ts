@@ -2,12 +2,14 @@
 import type { SecrecyDegree, SecrecyPlace, SecrecyWords } from '../facts.ts'
 import type { Place } from '../verdict.ts'
 import { type SecrecyData, secrecyData } from './secrecy-data.ts'
-import { labelsIn, numbersIn, rowsIn } from './secrecy-labels.ts'
+import { labelsIn } from './secrecy-labels.ts'
 import { flowOf, type Line, linesOf, type Mark, newBudget } from './secrecy-mark.ts'
 import { mentionsIn } from './secrecy-mentions.ts'
 import { nameMark } from './secrecy-names.ts'
-import { phrasesIn } from './secrecy-phrases.ts'
+import { numbersIn } from './secrecy-numbers.ts'
+import { phrasesIn, unaccentedIn } from './secrecy-phrases.ts'
 import { formMarksIn, stampsIn } from './secrecy-stamps.ts'
+import { cellsIn, columnsIn, itemsIn, rowsIn } from './secrecy-tables.ts'
 import { subjectMark } from './secrecy-titles.ts'
 
 /** More places than these say nothing more. Strong ones are kept before weak ones. */
@@ -57,8 +59,12 @@ function bodyMarks(lines: Line[], data: SecrecyData): Mark[] {
     ...formMarksIn(lines, data),
     ...phrasesIn(lines, flow, newBudget()),
     ...mentionsIn(lines, flow, newBudget()),
+    ...unaccentedIn(lines),
     ...numbersIn(lines, data),
+    ...columnsIn(lines, data),
     ...rowsIn(lines),
+    ...cellsIn(lines),
+    ...itemsIn(lines),
     ...forwardedSubjects(lines, data),
   ]
   const best = new Map<number, Mark>()

@@ -2,6 +2,7 @@
 
 import { charsetWithin } from '../document/html/html-readings.ts'
 import { htmlToText } from '../document/html/html-text.ts'
+import { undoFontEncodings } from '../document/text/html-legacy.ts'
 import { compose } from '../language/text.ts'
 import { decodeCharset, otherReading } from './charset.ts'
 
@@ -10,6 +11,8 @@ export interface BodyText {
   text: string
   /** What programs show that read the bytes in another charset; null where there is but one reading. */
   other: string | null
+  /** What they show who have the fonts of old encodings that HTML names; null where it names none. */
+  byFont: string | null
   truncated: boolean
   /** False when the charset is not known: the text is then a guess. */
   known: boolean
@@ -40,16 +43,30 @@ export function readBodyText(bytes: Buffer, type: string, charset: string, limit
   const source = bytes.subarray(0, limit * (html ? BYTES_PER_HTML_CHARACTER : BYTES_PER_CHARACTER))
   const { text, known } = decodeCharset(source, charset)
   const read = html ? htmlToText(text) : text
-  const others = html ? [otherReading(source, charset), readingWithin(source, text)] : [otherReading(source, charset)]
-  const other = others.filter((each) => each !== null).map((each) => (html ? htmlToText(each) : each))
+  const others = [otherReading(source, charset), html ? readingWithin(source, text) : null].filter(isTold)
+  const byFont = html ? [text, ...others].map(undoFontEncodings).filter(isTold) : []
+  const joined = (readings: string[]) =>
+    readings.length === 0
+      ? null
+      : compose(
+          readings
+            .map(html ? htmlToText : String)
+            .join('\n')
+            .slice(0, limit),
+        )
   return {
     text: compose(read.slice(0, limit)),
-    other: other.length === 0 ? null : compose(other.join('\n').slice(0, limit)),
+    other: joined(others),
+    byFont: joined(byFont),
     truncated: source.length < bytes.length || read.length > limit,
     known,
     contentIds: html ? contentIdsIn(text) : [],
     markup: html ? text : null,
   }
+}
+
+function isTold(reading: string | null): reading is string {
+  return reading !== null
 }
 
 /** What a program shows that goes by the charset within the page; null where that reads the same. */

@@ -50,11 +50,11 @@ export function collectText(
   collected: Collected,
 ): { truncated: boolean; known: boolean; markup: string | null } {
   const read = readBodyText(bytes, type, part.charset, limits.textCharacters)
-  const { text, other, truncated, known, contentIds, markup } = read
+  const { text, other, byFont, truncated, known, contentIds, markup } = read
   collected.texts.push({ at, type, text: unflowed(text, part), truncated })
   const turned = overridden(text)
   if (turned !== text) collected.texts.push({ at, type, text: turned, truncated })
-  if (other !== null) collected.texts.push({ at, type, text: other, truncated })
+  for (const each of [other, byFont]) if (each !== null) collected.texts.push({ at, type, text: each, truncated })
   for (const id of contentIds) collected.referredIds.add(id)
   return { truncated, known, markup }
 }

@@ -179,7 +179,7 @@ export const SAID_BODIES: readonly (readonly [string, SecrecyDegree])[] = [
   // Nothing is said to be sent.
   ['Đây là bản tối mật, anh đọc xong xóa nhé', 'tối mật'],
   ['File này mật nhé', 'mật'],
-  ['Công văn này đóng dấu mật…', 'mật'],
+  ['Công văn này đóng dấu mật chưa anh?', 'mật'],
   ['kế hoạch A2 (mật)', 'mật'],
   ['Căn cứ công văn mật số 12/CV-CA ngày 03 tháng 5.', 'mật'],
   // Not directly after the sending: it may be what the sent paper is about.

@@ -6,7 +6,7 @@ import type { OfficeJob } from './office-basic.ts'
 import { writeByOffice } from './office-files.ts'
 
 const NAMESPACES = [
-  ...['office', 'style', 'text', 'table', 'draw', 'meta', 'presentation', 'number', 'script', 'form'].map(
+  ...['office', 'style', 'text', 'table', 'draw', 'meta', 'presentation', 'number', 'script', 'form', 'chart'].map(
     (each) =>
       `xmlns:${each}="urn:oasis:names:tc:opendocument:xmlns:${each === 'number' ? 'datastyle' : each === 'draw' ? 'drawing' : each}:1.0"`,
   ),
@@ -15,6 +15,8 @@ const NAMESPACES = [
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
   'xmlns:xlink="http://www.w3.org/1999/xlink"',
   'xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"',
+  'xmlns:ooo="http://openoffice.org/2004/office"',
+  'xmlns:ooow="http://openoffice.org/2004/writer"',
 ].join(' ')
 
 /** A flat OpenDocument file: its body, automatic styles, what its master page has, styles with names. */
@@ -60,6 +62,15 @@ export function flatLetter(body: string): string {
   return flat('text', `<office:text>${body}</office:text>`)
 }
 
+/** A flat OpenDocument presentation with these pages, automatic styles, common styles, and masters beside `Standard`. */
+export function flatShow(pages: string, styles: string, common: string, masters = ''): string {
+  const page = `</style:master-page>${masters}<style:master-page style:name="Last" style:page-layout-name="pm">`
+  return flat('presentation', `<office:presentation>${pages}</office:presentation>`, styles, page, common)
+}
+
+/** Namespaces of flat OpenDocument, for a document within one. */
+export const FLAT_NAMESPACES = NAMESPACES
+
 /** A flat OpenDocument workbook with these tables and automatic styles. */
 export function flatBook(tables: string, styles: string): string {
   return flat('spreadsheet', `<office:spreadsheet>${tables}</office:spreadsheet>`, styles)
@@ -89,7 +100,8 @@ const SHOW = flat(
 </office:presentation>`,
   '<style:style style:name="T" style:family="text"><style:text-properties style:font-name="Times New Roman"/></style:style>',
   `<draw:frame presentation:style-name="Standard-title" presentation:class="title" presentation:placeholder="true" svg:x="20mm" svg:y="10mm" svg:width="150mm" svg:height="30mm"><draw:text-box/></draw:frame><draw:frame presentation:style-name="Standard-outline1" presentation:class="outline" presentation:placeholder="true" svg:x="20mm" svg:y="50mm" svg:width="150mm" svg:height="80mm"><draw:text-box/></draw:frame>`,
-  `<style:style style:name="Standard-title" style:family="presentation"><style:text-properties style:font-name="Times New Roman" fo:color="#008000"/></style:style>
+  `<style:style style:name="standard" style:family="graphic"><style:text-properties style:font-name="Arial" fo:color="#000000"/></style:style>
+<style:style style:name="Standard-title" style:family="presentation"><style:text-properties style:font-name="Times New Roman" fo:color="#008000"/></style:style>
 <style:style style:name="Standard-outline1" style:family="presentation"><style:text-properties style:font-name="Times New Roman" fo:color="#0000ff"/></style:style>
 <style:style style:name="Standard-outline2" style:family="presentation" style:parent-style-name="Standard-outline1"><style:text-properties style:font-name="Arial" fo:color="#800000"/></style:style>`,
 )

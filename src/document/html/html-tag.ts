@@ -1,10 +1,11 @@
-// Tags of HTML by place (HTML 13.2.5): where one ends, and the attributes in it whose words a reader sees or hears.
+// Tags of HTML by place (HTML 13.2.5): where one ends, and the attributes in it that are asked for.
 
-/** Told of each attribute whose words are shown; `name` in lower case, `value` with its references. */
+/** Told of each attribute that is asked for; `name` in lower case, `value` with its references. */
 export type OnAttribute = (name: string, value: string) => void
 
-const SHOWN = new Set(['alt', 'title', 'label', 'value', 'srcdoc', 'aria-label', 'placeholder'])
-const SHORTEST = 3
+/** Attributes whose words are shown. */
+const SHOWN: ReadonlySet<string> = new Set(['alt', 'title', 'label', 'value', 'srcdoc', 'aria-label', 'placeholder'])
+const SHORTEST = 2
 const LONGEST = 11
 
 /** HTML 13.2.5.8: a name runs to a blank, a slash or the end of the tag, whatever it holds. */
@@ -19,7 +20,7 @@ export function endsName(code: number): boolean {
 }
 
 /** Offset after the tag whose attributes begin at `from`; a quote opens a value only after `name=` (HTML 13.2.5.32 to 39). */
-export function tagEnd(html: string, from: number, onAttribute: OnAttribute): number {
+export function tagEnd(html: string, from: number, onAttribute: OnAttribute, asked = SHOWN): number {
   // `start`: no name yet. `name`: in one. `after`: after one. `equals`: a value may open. `bare`: in a value without quotes.
   let state: 'start' | 'name' | 'after' | 'equals' | 'bare' = 'start'
   let nameStart = from
@@ -29,7 +30,7 @@ export function tagEnd(html: string, from: number, onAttribute: OnAttribute): nu
     const length = nameEnd - nameStart
     if (length < SHORTEST || length > LONGEST) return
     const name = html.slice(nameStart, nameEnd).toLowerCase()
-    if (SHOWN.has(name)) onAttribute(name, html.slice(value, end))
+    if (asked.has(name)) onAttribute(name, html.slice(value, end))
   }
   for (let i = from; i < html.length; i++) {
     const code = html.charCodeAt(i)

@@ -7,6 +7,7 @@ export type Setting = Partial<RunStyle>
 const RULES_KEPT = 1000
 const DECLARATION = /(?:^|[;{\s])(font-family|font|color|display|visibility)\s{0,9}:\s{0,9}([^;{}]{1,300})/gi
 const SELECTOR_LIMIT = 500
+const CONDITION = /@(?:media|supports)\b/i
 const RULE_LIMIT = 4000
 /** Characters of all style sheets of a page that are read. */
 const SHEETS_LIMIT = 1_000_000
@@ -54,11 +55,13 @@ function setFont(setting: Setting, value: string): void {
 }
 
 export function firstFamily(value: string): string {
-  const unescaped = value.replaceAll('&quot;', '"')
-  return unescaped
+  // An escaped character stands for itself, as in `\.VnTime` (CSS Syntax 4.3.7); no name has a backslash.
+  return value
     .split(',')[0]!
+    .replaceAll('\\', '')
     .trim()
     .replace(/^['"]|['"]$/g, '')
+    .trim()
 }
 
 function setColour(setting: Setting, value: string): void {
@@ -89,14 +92,18 @@ export class StyleSheet {
 
   /** Takes in one style sheet, rule by rule from brace to brace; what is past the limits is left out. */
   add(css: string): void {
-    const text = css.slice(0, this.#left)
-    this.#left -= text.length
+    const text = withoutComments(css.slice(0, this.#left))
+    this.#left = Math.max(0, this.#left - css.length)
     for (let at = 0; this.#rules.size < RULES_KEPT; ) {
       const open = text.indexOf('{', at)
+      if (open < 0) return
+      const selectors = open - at <= SELECTOR_LIMIT ? text.slice(at, open) : ''
+      at = open + 1
+      // The rules of a condition stand within its braces (CSS Conditional 3, 2).
+      if (CONDITION.test(selectors)) continue
       const close = text.indexOf('}', open)
-      if (open < 0 || close < 0) return
-      if (open - at <= SELECTOR_LIMIT && close - open <= RULE_LIMIT)
-        this.#addRule(text.slice(at, open), text.slice(open + 1, close))
+      if (close < 0) return
+      if (close - open <= RULE_LIMIT) this.#addRule(selectors, text.slice(open + 1, close))
       at = close + 1
     }
   }
@@ -104,7 +111,7 @@ export class StyleSheet {
   #addRule(selectors: string, declarations: string): void {
     const setting = settingOf(declarations)
     if (Object.keys(setting).length === 0) return
-    for (const selector of selectors.replace(/<!--|-->/g, ' ').split(',')) {
+    for (const selector of selectors.replace(/<!--|-->|\}/g, ' ').split(',')) {
       const key = selector.trim().toLowerCase()
       if (SELECTOR.test(key)) this.#rules.set(key, { ...this.#rules.get(key), ...setting })
     }
@@ -116,4 +123,16 @@ export class StyleSheet {
     for (const each of classes) Object.assign(all, this.#rules.get(`.${each}`), this.#rules.get(`${element}.${each}`))
     return id === '' ? all : { ...all, ...this.#rules.get(`#${id}`), ...this.#rules.get(`${element}#${id}`) }
   }
+}
+
+function withoutComments(css: string): string {
+  const pieces: string[] = []
+  let from = 0
+  for (let open = css.indexOf('/*'); open >= 0; open = css.indexOf('/*', from)) {
+    pieces.push(css.slice(from, open))
+    const close = css.indexOf('*/', open + 2)
+    if (close < 0) return pieces.join(' ')
+    from = close + 2
+  }
+  return pieces.length === 0 ? css : [...pieces, css.slice(from)].join(' ')
 }

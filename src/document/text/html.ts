@@ -2,8 +2,8 @@
 import type { TextWhere } from '../../facts.ts'
 import { decodeEntities } from '../html/html-entities.ts'
 import { endTag, tagEnd } from '../html/html-tag.ts'
-import { cssColour, firstFamily, type Setting, StyleSheet, settingOf } from './css.ts'
-import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
+import { ElementStyles, STYLING } from './html-style.ts'
+import { PLAIN, type TextSink } from './sink.ts'
 
 const BLOCKS = new Set(
   (
@@ -11,21 +11,14 @@ const BLOCKS = new Set(
     'h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre section select summary table tbody tfoot thead title tr ul'
   ).split(' '),
 )
-const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
 /** Elements whose content is no text that is shown. */
 const RAW = new Set(['script', 'style', 'template', 'noscript'])
-const ATTRIBUTE = /([\w:-]{1,60})\s{0,9}=\s{0,9}(?:"([^"]{0,4000})"|'([^']{0,4000})'|([^\s"'>]{1,1000}))/g
-/** Open elements that are remembered; end tags look no further back. */
-const OPEN_KEPT = 256
 /** Attributes that programs show or that people leave words in. */
 const WORDS = ['alt', 'title', 'placeholder', 'value']
 const WORDS_KEPT = 10_000
+const ASKED: ReadonlySet<string> = new Set([...WORDS, ...STYLING, 'name', 'content'])
+const VALUE_LIMIT = 4000
 const OF_PROGRAMS = new Set(['generator', 'viewport', 'created', 'changed', 'progid', 'originator', 'robots'])
-
-interface Open {
-  name: string
-  style: RunStyle
-}
 
 /** Reads a page into the sink. Linear: every character is looked at once, every tag is cut off at its end. */
 export function readHtml(html: string, sink: TextSink): void {
@@ -35,12 +28,10 @@ export function readHtml(html: string, sink: TextSink): void {
 class HtmlText {
   readonly #html: string
   readonly #sink: TextSink
-  readonly #sheet = new StyleSheet()
-  readonly #open: Open[] = []
+  readonly #styles = new ElementStyles()
   readonly #attributes = new Set<string>()
   /** What the head says of the document, by name. */
   readonly #properties = new Map<string, string>()
-  #style: RunStyle = PLAIN
   #lineEmpty = true
   /** Whether the open cell of a table has words, and whether a block of it has ended since. */
   #cell: 'none' | 'begun' | 'written' | 'waits' = 'none'
@@ -80,52 +71,33 @@ class HtmlText {
       this.#text('<')
       return from + 1
     }
-    const after = tagEnd(html, from + 1 + name.length, () => {})
+    const attributes = new Map<string, string>()
+    const keep = (key: string, value: string) => attributes.has(key) || attributes.set(key, value.slice(0, VALUE_LIMIT))
+    const after = tagEnd(html, from + 1 + name.length, keep, ASKED)
     if (html[from + 1] === '/') this.#close(name)
     else if (RAW.has(name)) return this.#raw(name, after)
-    else this.#begin(name, html.slice(from, Math.min(after, from + 20_000)))
+    else this.#begin(name, attributes, html[after - 2] === '/')
     return after
   }
 
   #raw(name: string, from: number): number {
     const end = endTag(this.#html, name, from)
     const to = end < 0 ? this.#html.length : end
-    if (name === 'style') this.#sheet.add(this.#html.slice(from, Math.min(to, from + 1_000_000)))
+    if (name === 'style') this.#styles.addSheet(this.#html.slice(from, Math.min(to, from + 1_000_000)))
     return to
   }
 
-  #begin(name: string, tag: string): void {
-    const attributes = attributesOf(tag)
+  /** An element that ends with its start tag, as in XHTML, holds no text. */
+  #begin(name: string, attributes: ReadonlyMap<string, string>, ended: boolean): void {
     this.#keepWords(name, attributes)
     if (name === 'title') this.#sink.block('property', null, 'title')
     if (name === 'td' || name === 'th') this.#beginCell()
     else if (BLOCKS.has(name)) this.#blockEdge(name)
-    if (VOID.has(name) || tag.endsWith('/>')) return
-    this.#open.push({ name, style: this.#style })
-    if (this.#open.length > OPEN_KEPT) this.#open.shift()
-    this.#style = { ...this.#style, ...this.#settings(name, attributes) }
-  }
-
-  #settings(name: string, attributes: ReadonlyMap<string, string>): Setting {
-    const classes = (attributes.get('class') ?? '').toLowerCase().split(/\s+/).slice(0, 10)
-    const setting: Setting = this.#sheet.of(name, classes, (attributes.get('id') ?? '').toLowerCase())
-    const face = attributes.get('face')
-    const colour = attributes.get('color')
-    const said = colour === undefined ? undefined : cssColour(colour)
-    return {
-      ...setting,
-      ...(face === undefined ? {} : { font: firstFamily(face) }),
-      ...(said === undefined ? {} : { colour: said }),
-      ...settingOf(attributes.get('style') ?? ''),
-    }
+    if (!ended) this.#styles.begin(name, attributes)
   }
 
   #close(name: string): void {
-    const index = this.#open.findLastIndex((each) => each.name === name)
-    if (index >= 0) {
-      this.#style = this.#open[index]!.style
-      this.#open.length = index
-    }
+    this.#styles.end(name)
     if (BLOCKS.has(name)) this.#blockEdge(name)
     if (name === 'title') this.#sink.block('body')
   }
@@ -149,7 +121,7 @@ class HtmlText {
     if (text === ' ' && (this.#lineEmpty || this.#cell === 'waits')) return
     if (this.#cell === 'waits') this.#line()
     if (this.#cell !== 'none' && text !== ' ') this.#cell = 'written'
-    this.#sink.run(this.#lineEmpty ? text.replace(/^ /, '') : text, this.#style)
+    this.#sink.run(this.#lineEmpty ? text.replace(/^ /, '') : text, this.#styles.style)
     this.#lineEmpty = false
   }
 
@@ -180,13 +152,4 @@ class HtmlText {
     this.#sink.block(where, null, name)
     this.#sink.run(text.replace(/[\r\n]+/g, ' '), PLAIN)
   }
-}
-
-function attributesOf(tag: string): Map<string, string> {
-  const found = new Map<string, string>()
-  for (const [, name, double, single, bare] of tag.matchAll(ATTRIBUTE)) {
-    const key = name!.toLowerCase()
-    if (!found.has(key)) found.set(key, double ?? single ?? bare ?? '')
-  }
-  return found
 }

@@ -16,6 +16,7 @@ const NOTES = 0x03f0
 const TEXT_INFO = 0x03f2
 const PERSIST = 0x03f3
 const MAIN_MASTER = 0x03f8
+const SLIDE_SHOW_INFO = 0x03f9
 const FONT_COLLECTION = 0x07d5
 const COLOUR_SCHEME = 0x07f0
 const MASTER_STYLE = 0x0fa3
@@ -31,6 +32,8 @@ const SHEETS_KEPT = 20_000
 const OBJECTS_KEPT = 100_000
 /** A slide, its title master, its main master; more is a circle. */
 const CHAIN = 4
+/** fHidden among the flags of SlideShowSlideInfoAtom ([MS-PPT] 2.6.6). */
+const HIDDEN = 4
 /** Text types ([MS-PPT] 2.13.33 TextTypeEnum): the last is a quarter of a body. */
 const OTHER = 4
 const LAST_TYPE = 8
@@ -42,6 +45,8 @@ type MasterStyles = Map<number, CharacterProperties[]>
 /** A slide, a page of notes, or a master of either. */
 export interface Sheet {
   isMain: boolean
+  /** Left out of the show. */
+  hidden: boolean
   /** Null of notes, which have their style from the first master. */
   master: number | null
   followsScheme: boolean
@@ -92,10 +97,12 @@ export class PowerPointStyles {
   on(sheet: Sheet | null, textType: number): ResolveStyle {
     const scheme = sheet && this.#scheme(sheet)
     const main = sheet && this.#mainMaster(sheet)
+    const hidden = sheet?.hidden ?? false
     const inherited: CharacterProperties[] = []
     return (level, own, symbol) => {
       inherited[level] ??= this.#inherited(main, textType, level)
-      return this.#style({ ...inherited[level], ...own }, scheme, symbol)
+      const style = this.#style({ ...inherited[level], ...own }, scheme, symbol)
+      return hidden ? { ...style, hidden } : style
     }
   }
 
@@ -133,7 +140,8 @@ export class PowerPointStyles {
   }
 
   #newSheet({ type, at }: PowerPointRecord): Sheet | null {
-    const sheet = { isMain: type === MAIN_MASTER, master: null, followsScheme: false, scheme: null, styles: new Map() }
+    const isMain = type === MAIN_MASTER
+    const sheet = { isMain, hidden: false, master: null, followsScheme: false, scheme: null, styles: new Map() }
     if (this.#sheets.size < SHEETS_KEPT) this.#sheets.set(at, sheet)
     else this.cut = true
     return sheet
@@ -181,7 +189,7 @@ function ofSheet(sheet: Sheet, { type, instance, data }: PowerPointRecord): void
   if (type === SLIDE_ATOM && data.length >= 22) {
     sheet.master = data.readUInt32LE(12)
     sheet.followsScheme = (data.readUInt16LE(20) & 2) !== 0
-  }
+  } else if (type === SLIDE_SHOW_INFO && data.length >= 12) sheet.hidden = (data.readUInt16LE(10) & HIDDEN) !== 0
   // SlideSchemeColorSchemeAtom is instance 1; those of instance 6 are a list to choose from.
   else if (type === COLOUR_SCHEME && instance === 1 && data.length >= 32) sheet.scheme = data
   else if (type === MASTER_STYLE && sheet.isMain && instance <= LAST_TYPE)

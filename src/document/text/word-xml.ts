@@ -4,11 +4,13 @@ import { type Attributes, attribute, isOn, streamXml } from '../xml-stream.ts'
 import { OpenFields, wordsOfField } from './field-words.ts'
 import { Recordings } from './recorded.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
-import { addProperty, type RunProperties, type WordStyles } from './word-styles.ts'
+import { addProperty, isChange, type RunProperties, type WordStyles } from './word-styles.ts'
+import { OpenTable, TableCounter, tableSizes } from './word-tables.ts'
 
 /** Reads a part into the sink; its text boxes, watermarks and alternative texts follow as blocks of their own. */
 export function readWordPart(bytes: Buffer, where: TextWhere, styles: WordStyles, sink: TextSink): Reason | null {
-  const part = new WordPart(where, styles, sink)
+  const sizes = styles.formatsEnds ? tableSizes(bytes) : { rows: [], cells: [] }
+  const part = new WordPart(where, styles, sink, new TableCounter(sizes))
   sink.block(where)
   const failure = streamXml(bytes, part, () => sink.full)
   part.end()
@@ -18,6 +20,8 @@ export function readWordPart(bytes: Buffer, where: TextWhere, styles: WordStyles
 const ASCII_ONLY = /^[\x00-\x7f]*$/
 /** Stretches that Word sets in the font for ASCII, and in the one for all else. */
 const STRETCHES = /[\x00-\x7f]+|[^\x00-\x7f]+/g
+/** Elements that are read wherever they stand. */
+const OF_TEXT = new Set(['p', 'r', 't', 'delText', 'tbl', 'tr', 'tc', 'txbxContent'])
 
 /** What is open around the run; text boxes nest. */
 interface Context {
@@ -27,6 +31,7 @@ interface Context {
   inRun: boolean
   /** Paragraphs with text of each open cell; a table may stand in a cell. */
   cells: number[]
+  table: OpenTable | null
 }
 
 class WordPart {
@@ -34,6 +39,7 @@ class WordPart {
   readonly #styles: WordStyles
   readonly #sink: TextSink
   readonly #boxes = new Recordings()
+  readonly #counter: TableCounter
   readonly #around: Context[] = []
   #now: Context = newContext()
   #text: 'shown' | 'deleted' | 'code' | null = null
@@ -43,11 +49,14 @@ class WordPart {
   #written = false
   /** A paragraph of a cell has ended, and its line end waits for more words in the cell. */
   #pending = false
+  /** Tracked changes that are open, in which properties stand as they were before. */
+  #changes = 0
 
-  constructor(where: TextWhere, styles: WordStyles, sink: TextSink) {
+  constructor(where: TextWhere, styles: WordStyles, sink: TextSink, counter: TableCounter) {
     this.#where = where
     this.#styles = styles
     this.#sink = sink
+    this.#counter = counter
   }
 
   end(): void {
@@ -56,6 +65,8 @@ class WordPart {
 
   open(name: string, attributes: Attributes): void {
     const now = this.#now
+    if (isChange(name)) this.#changes++
+    if (this.#changes > 0 && !OF_TEXT.has(name)) return
     switch (name) {
       case 'p':
         now.paragraph = null
@@ -88,9 +99,16 @@ class WordPart {
       case 'rStyle':
         if (now.inRun) now.character = attribute(attributes, 'val') ?? null
         return
+      case 'tbl':
+        now.table = new OpenTable(now.table, this.#counter, (id) => this.#styles.tableStyle(id))
+        return
+      case 'tr':
+        now.table?.row()
+        return
       case 'tc':
         if (this.#pending) this.#line()
         now.cells.push(0)
+        now.table?.cell()
         return
       case 'txbxContent':
         this.#around.push(now)
@@ -113,6 +131,7 @@ class WordPart {
       else if (name === 'sym') this.#symbol(attributes)
       else if (addProperty(now.direct, name, attributes, this.#styles.theme)) this.#resolved = null
     }
+    now.table?.property(name, attributes)
     // A paragraph that begins a page, as sections do, has what follows at the head of one.
     if (name === 'pageBreakBefore' && isOn(attributes)) this.#page()
     if (name === 'textpath') this.#boxes.add('watermark', attribute(attributes, 'string'), PLAIN)
@@ -128,6 +147,7 @@ class WordPart {
   }
 
   close(name: string): void {
+    if (isChange(name)) this.#changes--
     switch (name) {
       case 't':
       case 'delText':
@@ -148,6 +168,9 @@ class WordPart {
         return
       case 'tr':
         this.#line()
+        return
+      case 'tbl':
+        this.#now.table = this.#now.table?.outer ?? null
         return
       case 'sectPr':
         this.#page()
@@ -191,8 +214,8 @@ class WordPart {
 
   #run(text: string): void {
     if (text === '') return
-    const { direct, character, paragraph } = this.#now
-    this.#resolved ??= this.#styles.resolve(direct, character, paragraph)
+    const { direct, character, paragraph, table } = this.#now
+    this.#resolved ??= this.#styles.resolve(direct, character, paragraph, table?.properties)
     const { ascii, other } = this.#resolved
     const style = (one: RunStyle) => (this.#text === 'deleted' ? { ...one, hidden: true } : one)
     if (text.trim() !== '') this.#written = true
@@ -221,5 +244,5 @@ class WordPart {
 }
 
 function newContext(): Context {
-  return { paragraph: null, character: null, direct: {}, inRun: false, cells: [] }
+  return { paragraph: null, character: null, direct: {}, inRun: false, cells: [], table: null }
 }

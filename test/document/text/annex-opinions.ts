@@ -75,6 +75,7 @@ export const ANNEX: Opinion[] = [
       ours: ['Khung lặp lại'],
       theirs: ['Image Shape2 Khung lặp lại', 'Image Shape3 Khung lặp lại'],
     },
+    { why: 'odt2txt reads no words that fields keep beside what they show', ours: ['chữ giấu', 'nhắc'] },
     { why: 'odt2txt does not read the boxes of styles.xml either', ours: ['Hình ở chân'] },
   ),
   letter(

@@ -53,6 +53,11 @@ const rtf = (text: string) => tell(rtfText(Buffer.from(`{\\rtf1${text}}`, 'latin
 const fodt = (text: string) =>
   tell(textualText(Buffer.from(`<office:document><office:body><office:text>${text}`), 'fodt'))
 
+const fodp = (text: string) =>
+  tell(textualText(Buffer.from(`<office:document><office:body><office:presentation>${text}`), 'fodp'))
+const fods = (text: string) =>
+  tell(textualText(Buffer.from(`<office:document><office:body><office:spreadsheet>${text}`), 'fods'))
+
 describe('in proportion to its length', () => {
   test.each([
     ['unclosed rules', `<style>${'a'.repeat(400)}{${'b'.repeat(3000)}</style>`, html],
@@ -65,6 +70,31 @@ describe('in proportion to its length', () => {
     ['spans', '<text:p><text:span text:style-name="A">', fodt],
     ['cells', '<table:table-cell><text:p>a', fodt],
     ['boxes', '<draw:text-box><text:p>', fodt],
+    ['fields', '<text:p><text:hidden-text text:string-value="a">b', fodt],
+    [
+      'conditions',
+      '<text:p><text:conditional-text text:string-value-if-true="a" text:string-value-if-false="b"/></text:p>',
+      fodt,
+    ],
+    ['values', '<table:table-cell office:string-value="a">', fodt],
+    ['objects', '<text:p><draw:object><office:document>a', fodt],
+    ['controls', '<office:forms><form:text form:label="a" form:value="b">', fodt],
+    ['deletions', '<text:tracked-changes><text:deletion><text:p>a</text:p>', fodt],
+    [
+      'slides',
+      '<draw:frame presentation:style-name="a" presentation:class="outline"><text:list><text:p>a</text:p>',
+      fodp,
+    ],
+    [
+      'styles',
+      '<style:style style:name="a" style:family="graphic" style:parent-style-name="a"/><draw:frame draw:style-name="a"><text:p>a</text:p></draw:frame>',
+      fodp,
+    ],
+    [
+      'columns',
+      '<table:table><table:table-column table:number-columns-repeated="9999999"/><table:table-cell table:number-columns-repeated="9999999"><text:p>a',
+      fods,
+    ],
   ])('%s', { timeout: 60_000 }, (_name, unit, work) => expectLinear(unit, 400_000, work))
 })
 

@@ -149,7 +149,7 @@ describe.skipIf(files === null)('slides', () => {
     expect(document.fonts!.find((each) => each.name === 'Times New Roman')?.sample).toContain('phrase times')
     expect(document.text).toContain('phrase văn bản mật của huyện')
   })
-  test.each(['chieu.ppt', 'chieu.pptx'])('%s: fonts and colours of the masters', async (name) => {
+  test.each(names)('%s: fonts and colours of the masters', async (name) => {
     const { fonts, colours } = await facts(name)
     for (const [rgb, sample] of Object.entries(PLACEHOLDERS))
       expect(colours!.find((each) => each.rgb === rgb)?.sample, rgb).toBe(sample)
@@ -158,8 +158,8 @@ describe.skipIf(files === null)('slides', () => {
       'phrase times phrase heading phrase point',
     )
   })
-  test('chieu.ppt: the same fonts and colours as chieu.pptx, character by character', async () => {
-    const [old, now] = await Promise.all([facts('chieu.ppt'), facts('chieu.pptx')])
+  test.each(names)('%s: the same fonts and colours as chieu.pptx, character by character', async (name) => {
+    const [old, now] = await Promise.all([facts(name), facts('chieu.pptx')])
     const told = ({ fonts, colours }: DocumentFacts) => [
       ...fonts!.map(({ name, characters, sample }) => [name, characters, sample]),
       ...colours!.map(({ rgb, characters, sample }) => [rgb, characters, sample]),

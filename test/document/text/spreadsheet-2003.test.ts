@@ -61,7 +61,8 @@ describe('a workbook of Excel 2003', () => {
       ['property', null, 'sheet', 'Bảng kê\n'],
       ['property', null, 'sheet', 'Tờ ẩn\n'],
     ])
-    expect(document.secrecy!.places.map(({ text, within }) => [text, within!.where])).toEqual([['TỐI MẬT', 'header']])
+    const strong = document.secrecy!.places.filter(({ strength }) => strength === 'strong')
+    expect(strong.map(({ text, within }) => [text, within!.where])).toEqual([['TỐI MẬT', 'header']])
   })
 
   test('fonts and colours: of cell, row, column, parent and default style, of runs', async () => {

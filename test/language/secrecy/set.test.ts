@@ -1,25 +1,31 @@
-// Marks of secrecy on the labelled set: what must be found, what must not, and that the naive rule is far from it.
-import { describe, expect, test } from 'vitest'
-import { rows, sum } from './table.ts'
+// Marks of secrecy on the labelled sets: what must be found, what must not, and that the naive rule is far from it.
+import { expect, test } from 'vitest'
+import { labelled, type Row, rowsOf, SETS, sum } from './sets.ts'
 
-describe.each(['SEEN', 'UNSEEN'] as const)('%s', (part) => {
-  const { marked, benign } = rows(part)
-  test('recall over all places is 0.97 at least, in each category 0.9', () => {
-    expect(sum(marked, 'found') / sum(marked, 'texts')).toBeGreaterThanOrEqual(0.97)
-    for (const { category, found, texts } of marked) expect(found / texts, category).toBeGreaterThanOrEqual(0.9)
-  })
-  test('strong places are alarmed in 0.3 % of tricky benign texts at most, weak ones in 10 %', () => {
-    expect(sum(benign, 'strong') / sum(benign, 'texts')).toBeLessThanOrEqual(0.003)
-    expect(sum(benign, 'found') / sum(benign, 'texts')).toBeLessThanOrEqual(0.1)
-  })
-  test('capitals alone find fewer and alarm more', () => {
-    expect(sum(marked, 'naive') / sum(marked, 'texts')).toBeLessThan(0.8)
-    expect(sum(benign, 'naive')).toBeGreaterThan(sum(benign, 'strong'))
-  })
+const sets = SETS.map((set) => [set, rowsOf(labelled(set))] as const)
+const all = sets.flatMap(([, rows]) => rows)
+const share = (rows: Row[], label: 'mark' | 'none', key: 'found' | 'strong' | 'naive') =>
+  sum(rows, label, key) / sum(rows, label, 'texts')
+
+test.each(sets)('%s: recall over all places, and alarms of weak places', (_set, rows) => {
+  expect(share(rows, 'mark', 'found')).toBeGreaterThanOrEqual(0.95)
+  expect(share(rows, 'none', 'found')).toBeLessThanOrEqual(0.12)
 })
 
-test('the set is as large as it should be', () => {
-  const all = [rows('SEEN'), rows('UNSEEN')]
-  expect(all.reduce((total, { marked }) => total + sum(marked, 'texts'), 0)).toBeGreaterThanOrEqual(400)
-  expect(all.reduce((total, { benign }) => total + sum(benign, 'texts'), 0)).toBeGreaterThanOrEqual(800)
+test('all sets: recall 0.97 at least, strong places alarmed in 0.3 % of the tricky ordinary texts at most', () => {
+  expect(share(all, 'mark', 'found')).toBeGreaterThanOrEqual(0.97)
+  expect(share(all, 'none', 'strong')).toBeLessThanOrEqual(0.003)
+})
+
+test('capitals alone find less than half as many and alarm more surely', () => {
+  expect(share(all, 'mark', 'naive')).toBeLessThan(0.5)
+  expect(share(all, 'none', 'naive')).toBeGreaterThan(10 * share(all, 'none', 'strong'))
+})
+
+test('the sets are as large as they should be, each text once', () => {
+  const texts = SETS.flatMap(labelled)
+  const marked = texts.filter(({ label }) => label === 'mark').length
+  expect(marked).toBeGreaterThanOrEqual(400)
+  expect(texts.length - marked).toBeGreaterThanOrEqual(800)
+  expect(new Set(texts.map(({ where, text }) => `${where} ${text}`)).size).toBe(texts.length)
 })
