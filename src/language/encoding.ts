@@ -1,7 +1,7 @@
 // How the Vietnamese letters of a text are coded, and the text in Unicode: told by the font, or by the shape of the syllables.
 import type { EncodingForm } from '../facts.ts'
 import { decodeLegacy, type LegacyForm, undoUtf8 } from './encoding/decode.ts'
-import { Evidence, weigh } from './encoding/weigh.ts'
+import { Evidence, isUnicodeText, weigh } from './encoding/weigh.ts'
 import { compose } from './text.ts'
 
 export { decodeLegacy, type LegacyForm } from './encoding/decode.ts'
@@ -97,9 +97,10 @@ interface DecodedLine {
 
 function decodeLine(line: string, most: LegacyForm | null): DecodedLine {
   const mixed = UNICODE_ONLY.test(line) ? decodeStretch(line, most) : null
-  if (mixed !== null) return mixed
+  // What stands around the stretch is read as it is.
+  if (mixed !== null && isUnicodeText(mixed.parts[0]!.text)) return mixed
   const whole = weigh(line, most)
-  if (whole === null) return decodeStretch(line, most) ?? { text: line, parts: [] }
+  if (whole === null) return mixed ?? decodeStretch(line, most) ?? { text: line, parts: [] }
   const text = decodeLegacy(line, whole)
   return { text, parts: [{ form: whole, text }] }
 }

@@ -95,6 +95,11 @@ export function weigh(line: string, most: LegacyForm | null): LegacyForm | null 
   return own !== null && own.weight.accented >= ENOUGH ? own.form : null
 }
 
+/** Whether every accented word is a syllable as it stands. */
+export function isUnicodeText(text: string): boolean {
+  return weightOf(text.slice(0, WEIGHED)).undecoded === 0
+}
+
 /** What all lines of a text say together. */
 export class Evidence {
   /** True when no more lines need to be asked. */

@@ -111,6 +111,11 @@ describe('blocks of one text', () => {
       'Chữ ẩn và chữ cổ văn bản mẫu của huyện trong câu.',
     ])
   })
+  test('and a letter of Unicode in a line of an old font does not make the line one of Unicode', () => {
+    // As Windows-1258 shows it: of all letters of TCVN3 only Õ is Ơ there.
+    const [subject] = read('[TèI MËT] KƠ ho¹ch', ...SENTENCES.slice(0, 9).map((each) => encode(each, 'tcvn3')))
+    expect(subject).toContain('TỐI MẬT')
+  })
   test('a list of signs is no text', () => {
     const signs = '“a” ‘b’ «c» „d“ – — … • · ※ € ₫ © ® ™ ½ ¾ × ÷ ≤ ≥ ≠ → Ω µ § ¶ †'
     expect(read(signs)).toEqual([signs])
