@@ -14,7 +14,7 @@ import {
 } from './secrecy-mark.ts'
 
 const LABEL =
-  /(?<!\p{L})(?:độ mật|do_mat|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?:\s(?:của|đề xuất|dự kiến|văn bản|tài liệu|hồ sơ)[^:=.;(\t]{0,20})?(?:\s?\([^()]{0,20}\))?\s{0,3}[:=–—-]/gu
+  /(?<!\p{L})(?:độ mật|do_mat|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?:\s[^:=.;,(\t–—-]{1,24})?(?:\s?\([^()]{0,20}\))?\s{0,3}[:=–—-]/gu
 
 /** "mật: có" on a slip. */
 const SAID_SO = /^(?:tài liệu )?mật\s?:\s?có$/u
@@ -25,7 +25,7 @@ const LABEL_WORDS =
 
 /** Without accents "do mat" may be anything, so the whole cell must be label and degree. */
 const UNACCENTED =
-  /(?:^|[|;,\t.!:])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
+  /(?:^|[|;,\t.!:-])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
 
 /** "<DoMat>Mật</DoMat>", "doMat": "Mật": records of document systems. */
 const TAGGED = new RegExp(
@@ -186,6 +186,12 @@ function chosen(degrees: { degree: SecrecyDegree }[], different: number): Labell
   return different === 2 ? { degree: degrees[0]!.degree, strength: 'weak' } : null
 }
 
+/** "Confidential - MẬT" in the cell after a label. */
+function besideLabel(cell: string | undefined): Labelled | null {
+  const degrees = cell === undefined || cell.length > 40 ? [] : [...degreesIn(cell)]
+  return degrees.length === 1 ? { degree: degrees[0]!.degree, strength: 'strong' } : null
+}
+
 /** A label at the end of its line, the degree alone in the next cell or on the next line. */
 function splitLabel(folded: string, next: Line | undefined): Labelled | null {
   if (folded.length > 120 || !folded.includes('độ mật')) return null
@@ -197,7 +203,7 @@ function splitLabel(folded: string, next: Line | undefined): Labelled | null {
     .split(/\t|\||\s{3}/)
     .map(core)
     .filter((cell) => cell !== '')
-  const at = cells.findIndex((cell) => LABEL_ONLY.test(cell))
+  const at = cells.findIndex((cell) => LABEL_ONLY.test(cell) || (cell.length <= 40 && cell.endsWith('/ độ mật')))
   if (at < 0) return null
   const value = cells[at + 1] ?? (next !== undefined && next.raw.length <= 60 ? core(next.folded) : '')
   const degree = /^[123]?((?:tuyệt|tối)?mật)$/u.exec(compact(value))?.[1]
@@ -208,6 +214,7 @@ function splitLabel(folded: string, next: Line | undefined): Labelled | null {
       .map(compact)
       .filter((cell) => /mật$/u.test(cell)),
   )
+  if (degree === undefined && others.size === 0) return besideLabel(cells[at + 1])
   if (degree === undefined || others.size > 1) return null
   return { degree: toDegree(degree), strength: 'strong' }
 }

@@ -13,13 +13,15 @@ const ENOUGH = 2
 const MOST = 50
 /** Degrees on either side that are looked at. */
 const NEIGHBOURS = 4
+/** Characters between degrees that are enumerated. */
+const ENUMERATED = 32
 
 const set = (list: string): ReadonlySet<string> => new Set(list.split('|'))
 
 /** What may be secret, right before the degree or before the words that lead to it. */
 const NOUNS = set(
   'văn bản|công văn|tài liệu|hồ sơ|báo cáo|kế hoạch|quyết định|tờ trình|thông báo|công điện|biên bản|danh sách|đề án|phương án|phụ lục|nghị quyết|chỉ thị|' +
-    'bản|file|tệp|thư|phần|nội dung|số liệu|mục|chương|trang|tờ|cái|cái này|bản đồ|sơ đồ|bảng|bì|điện|biểu|đề|đề thi|đáp án|mail|email|qđ|cv|vb|bc|kh|tb|ttr|tài liệu họp',
+    'bản|file|tệp|thư|phần|nội dung|số liệu|mục|chương|trang|tờ|cái|cái này|bản đồ|sơ đồ|bảng|bì|điện|biểu|đề|đề thi|đáp án|mail|email|qđ|hs|cv|vb|bc|kh|tb|ttr|tài liệu họp',
 )
 /** Words between it and the degree. Those that name a stamp or a degree weigh by themselves. */
 const LEADS = set(
@@ -108,7 +110,12 @@ function weightOf(text: string, words: DegreeWord[], index: number): number {
 function besideOthers(text: string, words: DegreeWord[], index: number, from: number, to: number): boolean {
   const near = words.slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1)
   return near.some(
-    (word) => word.degree !== words[index]!.degree && word.start >= from && word.start < to && !isLabel(text, word),
+    (word) =>
+      word.degree !== words[index]!.degree &&
+      Math.abs(word.start - words[index]!.start) <= ENUMERATED &&
+      word.start >= from &&
+      word.start < to &&
+      !isLabel(text, word),
   )
 }
 

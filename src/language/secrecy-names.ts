@@ -22,7 +22,7 @@ interface Name {
 export const ABOUT =
   /(?<!\p{L})(?:thống kê|thong ke|số liệu|so lieu|giải mật|giai mat|hướng dẫn|quy chế|quy định|quy trình|nội quy|luật|nghị định|thông tư|mẫu (?:số|dấu|phiếu|đơn|văn bản|báo cáo|công văn|bìa|sổ)|biểu mẫu|danh mục|tập huấn|bảo vệ|sổ|phụ lục|đề cương|bài giảng|tuyên truyền|huong dan|quy che|quy dinh|luat|nghi dinh|thong tu|bieu mau|danh muc|tap huan|bao ve|phu luc)(?!\p{L})/u
 const BRACKETED = /[[({]\s?((?:(?:tuyệt|tuyet|tối|toi) ?)?(?:mật|mat))\s?[\])}]/u
-const LABELLED = /(?<!\p{L})do mat ((?:toi|tuyet) mat|mat(?! ma))(?!\p{L})/u
+const LABELLED = /(?<!\p{L})do mat ((?:toi|tuyet) mat|mat(?! ma)|tum|tm)(?!\p{L})/u
 const FORM = /(?<!\p{L})(?:ban sao|trich sao|tai lieu) bi mat nha nuoc(?: so \d|$)/u
 /** "225-KH-BCH-M", "07-TTr-UBND(TM)": numbers as files are called after them, in capitals. */
 const NUMBER =
@@ -30,7 +30,8 @@ const NUMBER =
 const SUFFIXES: Readonly<Record<string, SecrecyDegree>> = { M: 'mật', TM: 'tối mật', TUM: 'tuyệt mật' }
 
 /** A degree in capitals at an end of the name, set off from the rest. */
-const SET_OFF = /^((?:(?:TUYET|TOI)[ _-]?)?MAT)(?:[_–-]| [–-])|(?:[_–-] ?)((?:(?:TUYET|TOI)[ _-]?)?MAT)$/u
+const SET_OFF =
+  /^((?:(?:TUYET|TOI)[ _-]?)?MAT|(?:Tuyet|Toi)[ _-]?Mat)(?:[_–-]| [–-])|(?:[_–-] ?)((?:(?:TUYET|TOI)[ _-]?)?MAT|(?:Tuyet|Toi)[ _-]?Mat)$/u
 const TYPED = /(?<!\p{L})(?:bc|kh|cv|qd|ttr|tb|nq|bb|da|pa|ubnd|hdnd|bch) (?:\S{1,20} ){0,2}(?:toi |tuyet )?mat$/u
 const TWO_WORDS =
   /(?<!\p{L})(toi ?mat|tuyet ?mat)(?!\p{L})(?! (?:cccd|cmnd|the|vi|dien|xe|giay|bang|so|tien|do|lien|hang|cua|het|may|chia|tai|ngay|me|cha|bo|con|vo|chong|ong|ba))/u
@@ -48,7 +49,8 @@ const BEFORE_MAT =
 export function nameMark(name: string): { degree: SecrecyDegree; strength: 'weak' } | null {
   const stem = joinSpaced(plain(undoLegacy(name.slice(0, LONGEST)))).replace(/(?:\.signed)?(?:\.\p{L}{1,5}\d?)$/iu, '')
   const raw = stem.trim()
-  const words = fold(raw)
+  // "TàiLiệuTốiMật"
+  const words = fold(raw.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 '))
     .replace(/ [–-] /g, ' ; ')
     .replace(/[_.+%–-]+/g, ' ')
     .replace(/ {2,}/g, ' ')
@@ -64,7 +66,7 @@ function degreeOfName(name: Name): SecrecyDegree | null {
 /** Where a mark stands by itself it may be of a paper about anything. */
 function certainly({ raw, words, bare }: Name): SecrecyDegree | null {
   const shown = BRACKETED.exec(words)?.[1] ?? LABELLED.exec(bare)?.[1]
-  if (shown !== undefined) return toDegree(shown)
+  if (shown !== undefined) return SUFFIXES[shown.toUpperCase()] ?? toDegree(shown)
   if (FORM.test(bare)) return 'mật'
   const number = NUMBER.exec(raw)
   const suffix = (number?.[1] ?? number?.[2])?.toUpperCase()

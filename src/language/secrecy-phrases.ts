@@ -22,7 +22,7 @@ const SAID: readonly RegExp[] = [
   `đây là (?:một )?(?:${DOCUMENTS})\\s(?:có |đóng dấu |thuộc |độ )?(${DEGREE})(?![\\p{L}\\p{M}])`,
   `(?:${DOCUMENTS})(?:\\s[^\\s()]{1,20}){0,4}\\s\\(\\s?(?:dấu |độ )?(${DEGREE})\\s?\\)`,
   '(mật) điện số \\d',
-  '(?:nó|này|vẫn)\\s(?:là|thuộc|vẫn thuộc)\\s(?:tài liệu |danh mục )?(bí mật nhà nước)(?!\\p{L})',
+  '(?:nó|này|vẫn|vì|do)\\s(?:là|thuộc|vẫn thuộc)\\s(?:tài liệu |danh mục )?(bí mật nhà nước)(?!\\p{L})',
 ].map((source) => new RegExp(`(?<!\\p{L})${source}`, 'gu'))
 const SUPPOSED = /(?<!\p{L})(?:khi|nếu|trường hợp|không phải|ví dụ|giả sử)(?!\p{L})/u
 
@@ -67,14 +67,14 @@ const WINDOW = 140
 
 /** "em gui cong van mat so 15", "tai lieu tuyet mat": without accents these can hardly be anything else, but only hint. */
 const UNACCENTED =
-  /(?<!\p{L})(?:cong van|van ban|tai lieu|bao cao|ke hoach|to trinh|ho so|cv|vb) (?:dong dau |dau |do )?(?:(toi mat|tuyet mat)(?!\p{L})|(mat) (?:so:? ?\d|(?:cua|nay|dinh kem|kem)(?!\p{L})))/u
+  /(?<!\p{L})(?:cong van|van ban|tai lieu|bao cao|ke hoach|to trinh|ho so|cv|vb) (?:dong dau |dau |do )?(?:(toi mat|tuyet mat)(?!\p{L})|(mat)(?:\s?[,;.!]| (?:so:? ?\d|(?:cua|nay|dinh kem|kem)(?!\p{L}))))|(?<!\p{L})(?:dong|co) dau (mat)(?=\s?(?:$|[,;.!]|nen|thi))/u
 
 /** Such phrases in lines that are written without accents. */
 export function unaccentedIn(lines: Line[]): Mark[] {
   return lines.flatMap(({ number, folded }) => {
     const match = folded.includes(' mat') ? UNACCENTED.exec(folded) : null
     if (match === null || !isUnaccented(folded)) return []
-    return [{ line: number, degree: toDegree(match[1] ?? match[2]!), strength: 'weak' as const }]
+    return [{ line: number, degree: toDegree(match[1] ?? match[2] ?? match[3]!), strength: 'weak' as const }]
   })
 }
 

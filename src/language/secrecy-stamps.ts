@@ -1,7 +1,6 @@
-// Stamps of secrecy: a degree on a short line of its own at the head of a text, and the form marks around it.
+// Stamps of secrecy: a degree on a short line of its own at the head of a text or of a page.
 import type { SecrecyDegree } from '../facts.ts'
-import { DEGREE, degreesIn, endsAsPerson, isOtherWord, TITLE_TYPES, toDegree } from './degrees.ts'
-import type { SecrecyData } from './secrecy-data.ts'
+import { DEGREE, endsAsPerson, isOtherWord, TITLE_TYPES, toDegree } from './degrees.ts'
 import { type Budget, cellsOf, compact, core, inCapitals, type Line, type Mark } from './secrecy-mark.ts'
 import { fold, plain } from './text.ts'
 
@@ -126,8 +125,11 @@ const ORGANS_AND_FOODS =
 /** What is told of honey and molasses. */
 const FOOD = /(?<!\p{L})(?:món ăn|nước mía|mật ong|nấu chè|ong rừng|hoa rừng|nuôi ong|sánh|đàn ong)(?!\p{L})/u
 
+/** "HỒ SƠ MẬT / Phim tài liệu 4 tập" */
+const FICTION = /^\P{L}{0,6}(?:phim|kịch ngắn|vở|truyện|tiểu thuyết)(?!\p{L})/u
+
 /** The first half of a word whose "mật" was wrapped onto the next line. */
-const WRAPPED = /(?<!\p{L})(?:bảo|bí|giải|thân|trăng|lấy|túi|ống|hút|độ|gan)$/u
+const WRAPPED = /(?<!\p{L})(?:bảo|bí|giải|thân|trăng|lấy|túi|ống|hút|độ|gan|đáp án:?)$/u
 
 /** Whether the lines around make a bare "mật" something else: a wrapped title, a list of organs or of goods. */
 function isOrdinary(lines: Line[], index: number): boolean {
@@ -210,6 +212,7 @@ function stampsOfLine(lines: Line[], index: number): FoundStamp[] {
     : cellsOf(line.raw)
   const found = cells.slice(0, MOST_CELLS).flatMap((cell, at) => {
     const stamp = stampOf(cell)
+    if (stamp !== null && FICTION.test(lines[index + 1]?.folded ?? '')) return []
     if (stamp === null || (stamp.single && isOrdinary(lines, index))) return []
     const capitals = inCapitals(cell)
     // In the running line of a page it need not be in capitals.
@@ -241,58 +244,4 @@ function isForm(found: readonly FoundStamp[], at: number): boolean {
   for (let i = at; i >= 0 && index - found[i]!.index <= AROUND; i--) degrees.add(found[i]!.degree)
   for (let i = at; i < found.length && found[i]!.index - index <= AROUND; i++) degrees.add(found[i]!.degree)
   return degrees.size === 3
-}
-
-const CHANGED = new RegExp(
-  `^điều chỉnh độ mật\\P{L}{0,5}(?:từ|lên|xuống|thành|sang)\\s.{0,40}?(${DEGREE})(?!\\p{L})`,
-  'u',
-)
-
-/** "Điều 1. Điều chỉnh độ mật từ TỐI MẬT xuống MẬT". */
-const CHANGED_TO = new RegExp(`điều chỉnh độ mật\\s(?:từ|lên|xuống|thành|sang)\\s\\P{L}{0,3}(${DEGREE})(?!\\p{L})`, 'u')
-/** "Điều 1. Điều chỉnh độ mật của Báo cáo số 17/BC-UBND từ "Mật" lên "Tối mật"": of a paper with a number. */
-const CHANGED_OF = new RegExp(
-  `điều chỉnh độ mật\\s[^.;]{0,60}?\\d{1,5}\\/\\p{L}[^.;]{0,60}?\\s(?:từ|lên|xuống|thành|sang)\\s\\P{L}{0,3}(${DEGREE})(?!\\p{L})`,
-  'u',
-)
-
-/** "Bì thư: chỉ người có tên ... em scan cả bì gửi anh": the sender says what is sent. */
-const SENT_OPENED = /(?<!\p{L})(?:em|tôi|mình|cháu)\s(?:xin\s)?(?:scan|chụp|gửi|gởi)(?!\p{L})/u
-
-/** A running line such as "Trang 1 - TÀI LIỆU TỐI MẬT - NGHIÊM CẤM SAO CHÉP". */
-const RUNNING =
-  /(?:^|\s[|–—-]\s|[([])(?:TÀI LIỆU|VĂN BẢN)\s(?:ĐỘ\s)?((?:(?:TUYỆT|TỐI)\s)?MẬT)(?=\s?[)\]]|\s[|–—-]\s|$)/u
-
-const OPENED_BY = /(?<!\p{L})chỉ người có tên mới được (?:bóc|mở)(?!\p{L})/u
-
-/** Marks of the secrecy forms other than the degree, each on a line of its own. */
-export function formMarksIn(lines: Line[], data: SecrecyData): Mark[] {
-  const found: Mark[] = []
-  for (const { number, folded, raw } of lines) {
-    if (folded.length > 160) continue
-    const running =
-      folded.includes('u mật') || folded.includes('i mật') || folded.includes('t mật')
-        ? RUNNING.exec(plain(raw))?.[1]
-        : undefined
-    if (running !== undefined) found.push({ line: number, degree: toDegree(running), strength: 'strong' })
-    if (!data.form.test(folded)) continue
-    const line = core(folded)
-    const changed = CHANGED.exec(line)?.[1]
-    if (changed !== undefined) found.push({ line: number, degree: toDegree(changed), strength: 'strong' })
-    const ofDocument = CHANGED_OF.exec(line)?.[1] ?? CHANGED_TO.exec(line)?.[1]
-    if (ofDocument !== undefined) found.push({ line: number, degree: toDegree(ofDocument), strength: 'weak' })
-    // "Tài liệu độ MẬT, chỉ người có tên mới được bóc bì": the form's words with the degree in one line.
-    const opened = OPENED_BY.test(line) ? [...degreesIn(line)] : []
-    if (opened.length === 1)
-      found.push({
-        line: number,
-        degree: opened[0]!.degree,
-        strength: /^(?:tài liệu|văn bản|công văn)/u.test(line) ? 'strong' : 'weak',
-      })
-    else if (OPENED_BY.test(line) && SENT_OPENED.test(line))
-      found.push({ line: number, degree: 'mật', strength: 'weak' })
-    const form = data.lines.find(({ words, rest }) => line.startsWith(words) && rest.test(line.slice(words.length)))
-    if (form !== undefined) found.push({ line: number, degree: form.degree, strength: form.strength })
-  }
-  return found
 }

@@ -21,7 +21,7 @@ export function columnsIn(lines: Line[], data: SecrecyData): Mark[] {
     HEAD_WORDS.test(folded) && left-- > 0 ? columnMarks(lines, index, data) : [],
   )
 }
-const HEAD_WORDS = /độ mật|do[ _]mat|security[ _]level/u
+const HEAD_WORDS = /(?:^|\t)đm(?:\t|$)|độ mật|do[ _]mat|security[ _]level/u
 
 /** Degrees in the cells below a column that is headed "Độ mật"; their code letters and suffixes too. */
 function columnMarks(lines: Line[], head: number, data: SecrecyData): Mark[] {
@@ -31,7 +31,7 @@ function columnMarks(lines: Line[], head: number, data: SecrecyData): Mark[] {
   const at = title
     .split(parted)
     .map(core)
-    .findIndex((cell) => LABEL_ONLY.test(cell))
+    .findIndex((cell) => cell === 'đm' || LABEL_ONLY.test(cell))
   if (at < 0) return []
   const found: Mark[] = []
   for (const { number, folded } of lines.slice(head + 1, head + 1 + COLUMN_ROWS)) {
