@@ -30,7 +30,7 @@ const DOCUMENT_BEFORE = /(?<!\p{L})(?:hồ sơ|tài liệu|văn bản|công văn
 const ORGAN = /(?<!\p{L})(?:gan|tụy|lách|dạ dày)\s{0,2}[–,/-]\s{0,2}$/u
 
 /** Document types that begin like one of the words above: "MẬT Báo cáo", "MẬT Danh sách". */
-const TYPES = /^\s*(?:báo cáo|nghị quyết|danh sách|danh mục|thư mời|thư công|lệnh của)(?!\p{L})/u
+const TYPES = /^\s*(?:báo cáo|giáo án|giáo trình|nghị quyết|danh sách|danh mục|thư mời|thư công|lệnh của)(?!\p{L})/u
 
 /** Words that only begin like one of those above: "tài liệu mật phục vụ cuộc họp", "công văn mật báo cho". */
 const ANOTHER_WORD = /^\s(?:phục (?:vụ|hồi)|thư ký|tuần (?:này|sau|trước)|đường dây|hàm ý)(?!\p{L})/u

@@ -14,6 +14,8 @@ interface FormLine {
 export interface SecrecyData {
   /** Folded code letters ("a") and what they mean. */
   codes: ReadonlyMap<string, SecrecyDegree>
+  /** Codes, and suffixes of numbers without their brackets or dash, as the value of a label or of a column. */
+  values: ReadonlyMap<string, SecrecyDegree>
   /** Folded suffixes of numbers ("(tm)", "-m"). */
   suffixes: ReadonlyMap<string, SecrecyDegree>
   /** A number with one of them; null when there are none. */
@@ -53,7 +55,11 @@ function compile({ degrees, marks }: SecrecyWords): SecrecyData {
     rest: REST[rest],
   }))
   const form = new RegExp([...lines.map(({ words }) => literal(words)), CHANGED].join('|'), 'u')
-  return { codes, suffixes, number: numberPattern([...suffixes.keys()]), lines, form }
+  const values = new Map([
+    ...codes,
+    ...[...suffixes].map(([suffix, degree]) => [suffix.replace(/[()/-]/g, ''), degree] as const),
+  ])
+  return { codes, suffixes, values, number: numberPattern([...suffixes.keys()]), lines, form }
 }
 
 /**

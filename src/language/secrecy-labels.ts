@@ -43,10 +43,10 @@ export const LABEL_ONLY =
 const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})(?!\\p{L})`, 'u')
 
 /** What a value may begin with: a tick, a list number, then a degree (its letters perhaps apart) or a code letter. */
-const VALUE_START = /^[^\p{L}\p{N}]{0,9}(?:[xv123][\] _.)-]{1,4})?(?:tuyệt|tối|mật|\p{L}(?!\p{L}))/u
+const VALUE_START = /^[^\p{L}\p{N}]{0,9}(?:[xv123][\] _.)-]{1,4})?(?:tuyệt|tối|mật|\p{L}(?!\p{L})|t(?:m|um)(?!\p{L}))/u
 
 /** Code letters (Circular 24/2020/TT-BCA, form 03) count only as the whole value. */
-const CODE = /^\s{0,3}(\p{L})\s{0,3}(?:$|[;,)|\t]|\.\s{0,3}$|\((?:(?:tuyệt|tối) )?mật\))/u
+const CODE = /^\s{0,3}(\p{L}{1,3})\s{0,3}(?:$|[;,)|\t]|\.\s{0,3}$|\((?:(?:tuyệt|tối) )?mật\))/u
 
 /** What makes the words after a label an explanation and not a value. */
 const EXPLAINS = /^["”’)\s]{0,3}(?:là|gồm|được|phải|khi|thì|dùng|chỉ|do|nếu|hoặc|hay|và)(?!\p{L})/u
@@ -113,7 +113,7 @@ export function labelMark(folded: string, data: SecrecyData, budget: Budget = ne
     if (/(?:không|chưa)\s[^.;]{0,15}$/u.test(folded.slice(Math.max(0, match.index - 24), match.index))) continue
     const start = match.index + match[0].length
     const coded = !match[0].startsWith('độ bảo') && match[0].includes('mật')
-    const mark = valueMark(folded.slice(start, start + VALUE_LENGTH), coded ? data.codes : null)
+    const mark = valueMark(folded.slice(start, start + VALUE_LENGTH), coded ? data.values : null)
     if (mark !== null) return REFUSED.test(folded) ? { ...mark, strength: 'weak' } : mark
   }
   if (folded.length > 400 || !folded.includes('do mat')) return null
@@ -121,7 +121,7 @@ export function labelMark(folded: string, data: SecrecyData, budget: Budget = ne
   return bare !== undefined && isUnaccented(folded) ? { degree: toDegree(bare), strength: 'strong' } : null
 }
 
-function valueMark(value: string, codes: SecrecyData['codes'] | null): Labelled | null {
+function valueMark(value: string, codes: SecrecyData['values'] | null): Labelled | null {
   const box = BOX.exec(value.slice(0, 24))
   if (box !== null && value.slice(0, box.index).trim() === '') return tickedMark(value)
   const ticks = [...value.matchAll(TICKED_AFTER)]

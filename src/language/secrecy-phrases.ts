@@ -22,6 +22,7 @@ const SAID: readonly RegExp[] = [
   `đây là (?:một )?(?:${DOCUMENTS})\\s(?:có |đóng dấu |thuộc |độ )?(${DEGREE})(?![\\p{L}\\p{M}])`,
   `(?:${DOCUMENTS})(?:\\s[^\\s()]{1,20}){0,4}\\s\\(\\s?(?:dấu |độ )?(${DEGREE})\\s?\\)`,
   '(mật) điện số \\d',
+  '(?:file|tệp|tài liệu|văn bản|nội dung)\\s(?:này|đính kèm|kèm theo|gửi kèm)[^.;!?\\n]{0,30}(?:nằm trong|thuộc) danh mục (bí mật nhà nước)(?!\\p{L})',
   '(?:nó|này|vẫn|vì|do)\\s(?:là|thuộc|vẫn thuộc)\\s(?:tài liệu |danh mục )?(bí mật nhà nước)(?!\\p{L})',
 ].map((source) => new RegExp(`(?<!\\p{L})${source}`, 'gu'))
 const SUPPOSED = /(?<!\p{L})(?:khi|nếu|trường hợp|không phải|ví dụ|giả sử)(?!\p{L})/u
@@ -100,6 +101,7 @@ function strengthOf(pattern: RegExp, text: string, start: number, end: number): 
   if (pattern === SECRET_DOCUMENT) return sendingStrength(text, start, end)
   const before = sentenceBefore(text, start)
   if (SUPPOSED.test(before)) return null
+  if (pattern !== SELF_NAMED && /(?<!\p{L})(?:không|chưa)(?!\p{L})/u.test(text.slice(start, end))) return null
   if (pattern !== SELF_NAMED) return listsDegrees(text.slice(end, end + 60)) ? null : 'weak'
   if (/(?<!\p{L})(?:không|chưa|phải)(?!\p{L})/u.test(text.slice(start, end))) return null
   if (/^[^.;!,]{0,20}(?:\?|chưa|không|à)/u.test(text.slice(end, end + 24))) return 'weak'

@@ -39,7 +39,7 @@ function columnMarks(lines: Line[], head: number, data: SecrecyData): Mark[] {
     if (row.length < 2) break
     const cell = core(row[at] ?? '')
     const words = /^[123]?((?:tuyệt|tối|tuyet|toi)?(?:mật|mat))$/u.exec(compact(cell))?.[1]
-    const degree = words === undefined ? (data.codes.get(cell) ?? data.suffixes.get(`(${cell})`)) : toDegree(words)
+    const degree = words === undefined ? data.values.get(cell) : toDegree(words)
     if (degree !== undefined) found.push({ line: number, degree, strength: 'strong' })
   }
   // A narrow table that lists the three degrees explains them.
