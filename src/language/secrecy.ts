@@ -1,17 +1,17 @@
 // Finds marks of state secrecy by their places (Decree 30/2020/ND-CP, Circular 24/2020/TT-BCA), not by words alone.
 import type { SecrecyDegree, SecrecyPlace, SecrecyWords } from '../facts.ts'
 import type { Place } from '../verdict.ts'
-import { type SecrecyData, secrecyData } from './secrecy-data.ts'
-import { formMarksIn } from './secrecy-forms.ts'
-import { labelsIn } from './secrecy-labels.ts'
-import { flowOf, type Line, linesOf, type Mark, newBudget } from './secrecy-mark.ts'
-import { mentionsIn } from './secrecy-mentions.ts'
-import { nameMark } from './secrecy-names.ts'
-import { numbersIn } from './secrecy-numbers.ts'
-import { phrasesIn, unaccentedIn } from './secrecy-phrases.ts'
-import { stampsIn } from './secrecy-stamps.ts'
-import { cellsIn, columnsIn, itemsIn, rowsIn } from './secrecy-tables.ts'
-import { subjectMark } from './secrecy-titles.ts'
+import { type SecrecyData, secrecyData } from './secrecy/data.ts'
+import { formMarksIn } from './secrecy/forms.ts'
+import { labelsIn } from './secrecy/labels.ts'
+import { flowOf, type Line, linesOf, type Mark, newBudget } from './secrecy/lines.ts'
+import { mentionsIn } from './secrecy/mentions.ts'
+import { nameMark } from './secrecy/names.ts'
+import { numbersIn } from './secrecy/numbers.ts'
+import { phrasesIn, unaccentedIn } from './secrecy/phrases.ts'
+import { stampsIn } from './secrecy/stamps.ts'
+import { subjectMark } from './secrecy/subject.ts'
+import { cellsIn, columnsIn, itemsIn, rowsIn } from './secrecy/tables.ts'
 
 /** More places than these say nothing more. Strong ones are kept before weak ones. */
 const MOST_PLACES = 50

@@ -1,8 +1,8 @@
 // Marks of secrecy as policy data: what the office writes into site/secrecy.yaml is what is found.
 import { expect, test } from 'vitest'
-import type { SecrecyWords } from '../../src/facts.ts'
-import { findSecrecyPlaces } from '../../src/language/secrecy.ts'
-import { SECRECY } from '../support/secrecy.ts'
+import type { SecrecyWords } from '../../../src/facts.ts'
+import { findSecrecyPlaces } from '../../../src/language/secrecy.ts'
+import { SECRECY } from '../../support/secrecy.ts'
 
 const AT = { part: '1', path: [] }
 const find = (text: string, words: SecrecyWords) =>

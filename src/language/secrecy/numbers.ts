@@ -1,8 +1,8 @@
 // Registration numbers with the suffix of secret ones: "12/BC-CAH (M)". What the suffixes are is policy data.
-import type { SecrecyDegree } from '../facts.ts'
+import type { SecrecyDegree } from '../../facts.ts'
+import type { SecrecyData } from './data.ts'
 import { DEGREE } from './degrees.ts'
-import type { SecrecyData } from './secrecy-data.ts'
-import type { Line, Mark } from './secrecy-mark.ts'
+import type { Line, Mark } from './lines.ts'
 
 /** The degree that a number's suffix hints at; null when there is none (Decree 30/2020, 15.2: a series of their own). */
 export function numberDegree(folded: string, { number, suffixes }: SecrecyData): SecrecyDegree | null {

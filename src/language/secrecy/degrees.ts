@@ -1,6 +1,6 @@
 // The words of the three degrees of secrecy, and the ordinary words that "mật" is only a part of.
-import type { SecrecyDegree } from '../facts.ts'
-import { unaccent } from './text.ts'
+import type { SecrecyDegree } from '../../facts.ts'
+import { unaccent } from '../text.ts'
 
 /** A degree, accented, in folded text. */
 export const DEGREE = '(?:(?:tuyệt|tối)[\\s_.-]{0,3})?mật'

@@ -1,17 +1,8 @@
 // A degree that a label names: "Độ mật: Tối mật", also in boxes, code letters and records of document systems.
-import type { SecrecyDegree } from '../facts.ts'
+import type { SecrecyDegree } from '../../facts.ts'
+import type { SecrecyData } from './data.ts'
 import { DEGREE, degreesIn, isOtherWord, toDegree } from './degrees.ts'
-import type { SecrecyData } from './secrecy-data.ts'
-import {
-  type Budget,
-  compact,
-  core,
-  inCapitals,
-  isUnaccented,
-  type Line,
-  type Mark,
-  newBudget,
-} from './secrecy-mark.ts'
+import { type Budget, compact, core, inCapitals, isUnaccented, type Line, type Mark, newBudget } from './lines.ts'
 
 const LABEL =
   /(?<!\p{L})(?:độ mật|do_mat|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?:\s[^:=.;,(\t–—-]{1,24})?(?:\s?\([^()]{0,20}\))?\s{0,3}[:=–—-]/gu

@@ -1,8 +1,9 @@
 // The marks of the secrecy forms other than the degree: who may open, copies, terms, changes of the degree, running lines.
+
+import { plain } from '../text.ts'
+import type { SecrecyData } from './data.ts'
 import { DEGREE, degreesIn, toDegree } from './degrees.ts'
-import type { SecrecyData } from './secrecy-data.ts'
-import { core, type Line, type Mark } from './secrecy-mark.ts'
-import { plain } from './text.ts'
+import { core, type Line, type Mark } from './lines.ts'
 
 const CHANGED = new RegExp(
   `^điều chỉnh độ mật\\P{L}{0,5}(?:từ|lên|xuống|thành|sang)\\s.{0,40}?(${DEGREE})(?!\\p{L})`,

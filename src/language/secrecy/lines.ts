@@ -1,7 +1,7 @@
 // What the finders of secrecy marks share: the lines of a text as they stand and folded, and a found mark.
-import type { SecrecyDegree } from '../facts.ts'
-import { mayBeLegacy, undoLegacy } from './legacy.ts'
-import { fold, LINE_END, plain, unaccent } from './text.ts'
+import type { SecrecyDegree } from '../../facts.ts'
+import { mayBeLegacy, undoLegacy } from '../legacy.ts'
+import { fold, LINE_END, plain, unaccent } from '../text.ts'
 
 /** Lines at the head of a text, page or forwarded message in which a stamp stands (Decree 30/2020, cell 10a). */
 export const HEAD_LINES = 25

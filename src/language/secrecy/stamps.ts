@@ -1,8 +1,8 @@
 // Stamps of secrecy: a degree on a short line of its own at the head of a text or of a page.
-import type { SecrecyDegree } from '../facts.ts'
+import type { SecrecyDegree } from '../../facts.ts'
+import { fold, plain } from '../text.ts'
 import { DEGREE, endsAsPerson, isOtherWord, TITLE_TYPES, toDegree } from './degrees.ts'
-import { type Budget, cellsOf, compact, core, inCapitals, type Line, type Mark } from './secrecy-mark.ts'
-import { fold, plain } from './text.ts'
+import { type Budget, cellsOf, compact, core, inCapitals, type Line, type Mark } from './lines.ts'
 
 /** A stamp stands on a line of its own, at most with copy number, urgency and code beside it. */
 const LONGEST_STAMP = 90

@@ -1,9 +1,10 @@
 // Degrees in tables and lists: down a column that is headed "Độ mật", alone in a cell, beside the number of a document.
+
+import { fold } from '../text.ts'
+import type { SecrecyData } from './data.ts'
 import { DEGREE, endsAsPerson, toDegree } from './degrees.ts'
-import type { SecrecyData } from './secrecy-data.ts'
-import { LABEL_ONLY } from './secrecy-labels.ts'
-import { cellsOf, compact, core, type Line, type Mark } from './secrecy-mark.ts'
-import { fold } from './text.ts'
+import { LABEL_ONLY } from './labels.ts'
+import { cellsOf, compact, core, type Line, type Mark } from './lines.ts'
 
 /** Rows of a table whose head has a column of degrees that are looked at. */
 const COLUMN_ROWS = 200

@@ -1,15 +1,15 @@
 // Secrecy marks in the subject of a mail.
-import type { SecrecyDegree } from '../facts.ts'
+import type { SecrecyDegree } from '../../facts.ts'
+import { undoLegacy } from '../legacy.ts'
+import { fold, plain } from '../text.ts'
+import type { SecrecyData } from './data.ts'
 import { DEGREE, degreesIn, endsAsPerson, isOtherWord, TITLE_TYPES, toDegree } from './degrees.ts'
-import { undoLegacy } from './legacy.ts'
-import type { SecrecyData } from './secrecy-data.ts'
-import { labelMark } from './secrecy-labels.ts'
-import { compact, flowOf, inCapitals, joinSpaced, linesOf, type Mark, newBudget } from './secrecy-mark.ts'
-import { mentionsIn } from './secrecy-mentions.ts'
-import { ABOUT } from './secrecy-names.ts'
-import { numberDegree } from './secrecy-numbers.ts'
-import { phrasesIn } from './secrecy-phrases.ts'
-import { fold, plain } from './text.ts'
+import { labelMark } from './labels.ts'
+import { compact, flowOf, inCapitals, joinSpaced, linesOf, type Mark, newBudget } from './lines.ts'
+import { mentionsIn } from './mentions.ts'
+import { ABOUT } from './names.ts'
+import { numberDegree } from './numbers.ts'
+import { phrasesIn } from './phrases.ts'
 
 /** Longer subjects are cut: nobody reads a mark so far in. */
 const LONGEST = 2000

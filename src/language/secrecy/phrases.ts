@@ -1,6 +1,6 @@
 // Sentences in which a sender says that what is sent is secret: "gửi kèm công văn mật số 12".
 import { DEGREE, degreesIn, isOtherWord, toDegree } from './degrees.ts'
-import { type Budget, type Flow, isUnaccented, type Line, lineAt, type Mark } from './secrecy-mark.ts'
+import { type Budget, type Flow, isUnaccented, type Line, lineAt, type Mark } from './lines.ts'
 
 const DOCUMENTS =
   'văn bản|công văn|tài liệu|hồ sơ|báo cáo|kế hoạch|quyết định|tờ trình|thông báo|công điện|biên bản|danh sách|đề án|phương án|phụ lục|điện|bản|file|tệp|thư'

@@ -1,6 +1,6 @@
 // What the policy says of marks (site/secrecy.yaml), made ready for the finders: code letters, number suffixes, form lines.
-import type { SecrecyDegree, SecrecyWords } from '../facts.ts'
-import { fold } from './text.ts'
+import type { SecrecyDegree, SecrecyWords } from '../../facts.ts'
+import { fold } from '../text.ts'
 
 /** A line that only papers of state secrets carry, and what may stand after its words. */
 interface FormLine {
@@ -31,7 +31,7 @@ const REST: Readonly<Record<SecrecyWords['marks'][number]['rest'], RegExp>> = {
   anything: /^(?!\p{L}).{0,30}$/u,
 }
 
-/** Begins the form line that names two degrees; secrecy-stamps.ts reads it. */
+/** Begins the form line that names two degrees; forms.ts reads it. */
 const CHANGED = 'điều chỉnh độ mật'
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')

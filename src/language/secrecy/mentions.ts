@@ -1,7 +1,7 @@
 // Words that speak of a secret document without a place of the law: each mention of a degree is weighed by what stands around it.
 import { type DegreeWord, degreesIn } from './degrees.ts'
-import type { Budget, Flow, Line, Mark } from './secrecy-mark.ts'
-import { lineAt } from './secrecy-mark.ts'
+import type { Budget, Flow, Line, Mark } from './lines.ts'
+import { lineAt } from './lines.ts'
 
 /** Characters before and after a mention that are weighed, at most; sentences end earlier. */
 const BEFORE = 160

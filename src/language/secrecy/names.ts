@@ -1,9 +1,9 @@
 // Secrecy marks in the names of files. Names prove nothing, and most are written without accents, so they only hint.
-import type { SecrecyDegree } from '../facts.ts'
+import type { SecrecyDegree } from '../../facts.ts'
+import { undoLegacy } from '../legacy.ts'
+import { fold, plain, unaccent } from '../text.ts'
 import { degreesIn, endsAsPerson, toDegree } from './degrees.ts'
-import { undoLegacy } from './legacy.ts'
-import { inCapitals, joinSpaced } from './secrecy-mark.ts'
-import { fold, plain, unaccent } from './text.ts'
+import { inCapitals, joinSpaced } from './lines.ts'
 
 /** Longer names are cut: nobody reads a mark so far in. */
 const LONGEST = 500
