@@ -1,17 +1,21 @@
 // Article 8, state secrets: a mark of secrecy. Their place is an isolated network, so a strong mark is never let through.
-import type { SecrecyPlace } from '../facts.ts'
+import type { DocumentFacts, SecrecyPlace } from '../facts.ts'
 import type { Data, Found } from '../verdict.ts'
-import { everyDocument, visible } from './documents.ts'
+import { distinctDocuments, fullName, named, shortName, visible } from './documents.ts'
 import type { Rule, Sentence } from './rule.ts'
 import { spotWords } from './spots.ts'
 
-const WHERE: Record<SecrecyPlace['where'], { vi: string; en: string }> = {
-  subject: { vi: 'tiêu đề', en: 'the subject' },
-  body: { vi: 'nội dung thư', en: 'the text' },
-  'file-name': { vi: 'tên tệp', en: 'a file name' },
-  text: { vi: 'văn bản đính kèm', en: 'an attached document' },
-  scan: { vi: 'bản quét đính kèm', en: 'an attached scan' },
+/** Places of the message itself; those of documents are told by the document's name. */
+const WHERE: Record<SecrecyPlace['where'], Sentence> = {
+  subject: { vi: 'tiêu đề thư', en: 'the subject' },
+  body: { vi: 'nội dung thư', en: 'the text of the message' },
+  'file-name': { vi: 'tên tệp', en: 'the name of the file' },
+  text: { vi: 'tệp', en: 'the file' },
+  scan: { vi: 'bản quét', en: 'the scan' },
 }
+
+/** Places that one finding quotes; the others are counted. */
+const QUOTED = 3
 
 export const art8StateSecret: Rule = {
   id: 'art8-state-secret',
@@ -22,10 +26,10 @@ export const art8StateSecret: Rule = {
   messages: {
     'mark-strong': {
       outcome: 'violated',
-      short: (data) => `thư có dấu chỉ độ mật (${data.degree}) ở ${data.whereVi}`,
+      short: (data) => `có dấu chỉ độ mật (${data.degree}) ở ${shortWhere(data)}`,
       say: (data) => ({
-        vi: `Có dấu chỉ độ mật “${visible(data.text)}” ở ${data.whereVi}: tài liệu bí mật nhà nước (${data.degree}) không được gửi qua thư điện tử.`,
-        en: `There is a mark of secrecy “${visible(data.text)}” in ${data.whereEn}: a state secret (${data.degree}) must not be sent by mail.`,
+        vi: `Có dấu chỉ độ mật ở ${whereVi(data)}: ${quotes(data, 'vi')}. Tài liệu bí mật nhà nước (${data.degree}) không được gửi qua thư điện tử.`,
+        en: `There is a mark of secrecy in ${whereEn(data)}: ${quotes(data, 'en')}. A state secret (${data.degree}) must not be sent by mail.`,
       }),
       remedy: (data) => ({
         vi: `Anh/chị dừng gửi và chuyển tài liệu theo ${data.lawVi ?? 'quy định bảo vệ bí mật nhà nước'} (văn thư mật, mạng LAN độc lập). Chỉ khi đơn vị đã xác định chắc chắn không phải tài liệu mật mới viết lại cho khỏi nhầm và gửi lại; còn nghi ngờ thì hỏi người phụ trách bảo vệ bí mật nhà nước của đơn vị.`,
@@ -34,10 +38,10 @@ export const art8StateSecret: Rule = {
     },
     'mark-weak': {
       outcome: 'undetermined',
-      short: (data) => `có thể có dấu chỉ độ mật ở ${data.whereVi}`,
+      short: (data) => `có thể có dấu chỉ độ mật ở ${shortWhere(data)}`,
       say: (data) => ({
-        vi: `“${visible(data.text)}” ở ${data.whereVi} có thể là dấu chỉ độ mật (${data.degree}).`,
-        en: `“${visible(data.text)}” in ${data.whereEn} may be a mark of secrecy (${data.degree}).`,
+        vi: `Có chữ có thể là dấu chỉ độ mật (${data.degree}) ở ${whereVi(data)}: ${quotes(data, 'vi')}.`,
+        en: `Words that may be a mark of secrecy (${data.degree}) stand in ${whereEn(data)}: ${quotes(data, 'en')}.`,
       }),
       remedy: () => ({
         vi: 'Anh/chị kiểm tra lại: nếu là tài liệu mật thì không gửi qua thư điện tử; nếu không thì nên đổi tên cho khỏi nhầm.',
@@ -47,32 +51,80 @@ export const art8StateSecret: Rule = {
   },
   parameters: {},
   find: ({ facts, site, today }) => {
-    const inDocuments = [...everyDocument(facts.attachments)].flatMap(({ secrecy }) => secrecy?.places ?? [])
     const law = site.secrecyLaw.findLast(({ from }) => from <= today) ?? site.secrecyLaw[0]
-    return distinct([...facts.secrecy.places, ...inDocuments]).map((place) => found(place, law))
+    const own = facts.secrecy.places.filter(({ where }) => where === 'subject' || where === 'body')
+    const inMessage = [...Map.groupBy(own, ({ where }) => where).values()].map((places) => ({ places, document: null }))
+    const inDocuments = distinctDocuments(facts).map((document) => ({
+      places: document.secrecy?.places ?? [],
+      document,
+    }))
+    return [...inMessage, ...inDocuments]
+      .flatMap(({ places, document }) => [found(places, 'strong', document, law), found(places, 'weak', document, law)])
+      .flat()
+      .sort((a, b) => Number(a.outcome === 'undetermined') - Number(b.outcome === 'undetermined'))
   },
 }
 
-/** The same words at the same part (a plain and an HTML alternative, a name told twice) are one mark; strong ones first. */
-function distinct(places: SecrecyPlace[]): SecrecyPlace[] {
-  const seen = new Map<string, SecrecyPlace>()
-  const sorted = places.toSorted((a, b) => Number(a.strength === 'weak') - Number(b.strength === 'weak'))
-  for (const place of sorted) {
-    const key = `${place.where}\n${place.degree}\n${place.text.toLowerCase()}`
-    if (!seen.has(key)) seen.set(key, place)
-  }
-  return [...seen.values()]
-}
+const RANK: readonly SecrecyPlace['degree'][] = ['mật', 'tối mật', 'tuyệt mật']
 
-function found({ where, at, degree, text, strength, within }: SecrecyPlace, law: Sentence | undefined): Found {
-  const spot = within === null ? { vi: '', en: '' } : spotWords(within)
-  const inDocument = (document: string, place: string) => (place === '' ? document : `${document} (${place})`)
+/** Marks of one strength in one place of the message or one document: one finding, of the highest degree. */
+function found(
+  places: SecrecyPlace[],
+  strength: SecrecyPlace['strength'],
+  document: DocumentFacts | null,
+  law: Sentence | undefined,
+): Found[] {
+  const of = distinct(places.filter((place) => place.strength === strength))
+  const [first] = of
+  if (first === undefined) return []
+  const degree = of.map((place) => place.degree).reduce((a, b) => (RANK.indexOf(b) > RANK.indexOf(a) ? b : a))
+  const spots = of.slice(0, QUOTED).map(spotOf)
   const data: Data = {
-    ...{ degree, text },
-    whereVi: inDocument(WHERE[where].vi, spot.vi),
-    whereEn: inDocument(WHERE[where].en, spot.en),
+    degree,
+    where: first.where,
+    texts: of.slice(0, QUOTED).map(({ text }) => text),
+    spotsVi: spots.map(({ vi }) => vi),
+    spotsEn: spots.map(({ en }) => en),
+    more: of.length - spots.length,
+    ...(document === null ? {} : named(document)),
     ...(law === undefined ? {} : { lawVi: law.vi, lawEn: law.en }),
   }
-  if (strength === 'strong') return { outcome: 'violated', message: 'mark-strong', at, data }
-  return { outcome: 'undetermined', message: 'mark-weak', at, data }
+  if (strength === 'strong') return [{ outcome: 'violated', message: 'mark-strong', at: first.at, data }]
+  return [{ outcome: 'undetermined', message: 'mark-weak', at: first.at, data }]
+}
+
+/** The same words at the same spot once: a plain and an HTML alternative, a name told twice. */
+function distinct(places: SecrecyPlace[]): SecrecyPlace[] {
+  const key = ({ where, degree, text, within }: SecrecyPlace) =>
+    JSON.stringify([where, degree, text.toLowerCase(), within?.where, within?.page, within?.name])
+  return [...new Map(places.map((place) => [key(place), place] as const)).values()]
+}
+
+function spotOf({ where, within }: SecrecyPlace): Sentence {
+  if (where === 'file-name') return WHERE['file-name']
+  return within === null ? { vi: '', en: '' } : spotWords(within)
+}
+
+function whereVi(data: Data): string {
+  return data.name === undefined ? WHERE[data.where as SecrecyPlace['where']].vi : `tệp ${fullName(data)}`
+}
+
+function whereEn(data: Data): string {
+  return data.name === undefined ? WHERE[data.where as SecrecyPlace['where']].en : `the file ${fullName(data)}`
+}
+
+function shortWhere(data: Data): string {
+  return data.name === undefined ? WHERE[data.where as SecrecyPlace['where']].vi : `tệp ${shortName(data)}`
+}
+
+/** “TỐI MẬT” (đầu trang, trang 2), “Độ mật: Mật” (khung chữ), và 2 chỗ khác */
+function quotes(data: Data, language: keyof Sentence): string {
+  const spots = data[language === 'vi' ? 'spotsVi' : 'spotsEn'] as string[]
+  const list = (data.texts as string[]).map((text, index) => {
+    const spot = spots[index] ?? ''
+    return `“${visible(text)}”${spot === '' ? '' : ` (${spot})`}`
+  })
+  const more = Number(data.more)
+  const others = language === 'vi' ? `và ${more} chỗ khác` : `and ${more} more`
+  return [...list, ...(more > 0 ? [others] : [])].join(', ')
 }

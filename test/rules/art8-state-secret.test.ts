@@ -19,13 +19,46 @@ test('no mark, no finding', () => {
   expect(find(rule)).toEqual([])
 })
 
-test.each(['subject', 'body', 'file-name', 'text', 'scan'] as const)('a strong mark in %s', (where) => {
+test.each(['subject', 'body'] as const)('a strong mark in %s', (where) => {
   const [found, ...more] = find(rule, { facts: marked(place({ where })) })
   expect(more).toEqual([])
   expect(found).toMatchObject({ outcome: 'violated', message: 'mark-strong', at: { part: 'header' } })
   const { vi, en } = rule.messages[found!.message]!.say(found!.data)
   expect(vi).toContain('[TỐI MẬT] Kế hoạch')
   expect(en).toContain('[TỐI MẬT] Kế hoạch')
+})
+
+const within = (where: 'header' | 'text-box', page: number | null = null) => ({ where, page, name: null })
+const withMarks = (name: string, ...places: SecrecyPlace[]) =>
+  document({ name, secrecy: { degree: 'tối mật', places } })
+
+test.each(['file-name', 'text', 'scan'] as const)(
+  'a strong mark in %s: the file is named, in the reply too',
+  (where) => {
+    const facts = message({ attachments: [withMarks('ke-hoach.docx', place({ where, text: 'TỐI MẬT' }))] })
+    const [found, ...more] = find(rule, { facts })
+    expect(more).toEqual([])
+    const { say, short } = rule.messages['mark-strong']!
+    expect(say(found!.data).vi).toMatch(/“ke-hoach\.docx”.*“TỐI MẬT”/)
+    expect(short(found!.data)).toContain('ke-hoach.docx')
+  },
+)
+
+test('each file with marks is told, with the spots in it; the highest degree counts', () => {
+  const marks = [
+    place({ where: 'text', degree: 'mật', text: 'MẬT', within: within('header', 1) }),
+    place({ where: 'text', degree: 'tối mật', text: 'TỐI MẬT', within: within('text-box') }),
+    ...[2, 3, 4].map((page) => place({ where: 'text', degree: 'mật', text: 'MẬT', within: within('header', page) })),
+  ]
+  const other = withMarks('b.docx', place({ where: 'text', text: 'TỐI MẬT' }))
+  const found = find(rule, { facts: message({ attachments: [withMarks('a.docx', ...marks), other] }) })
+  expect(found.map(({ data }) => [data.name, data.degree])).toEqual([
+    ['a.docx', 'tối mật'],
+    ['b.docx', 'tối mật'],
+  ])
+  const { vi } = rule.messages['mark-strong']!.say(found[0]!.data)
+  expect(vi).toContain('“MẬT” (đầu trang, trang 1), “TỐI MẬT” (khung chữ)')
+  expect(vi).toContain('và 2 chỗ khác')
 })
 
 test('a weak mark is undetermined', () => {

@@ -27,7 +27,7 @@ export interface SecrecyData {
 
 const REST: Readonly<Record<SecrecyWords['marks'][number]['rest'], RegExp>> = {
   nothing: /^(?!\p{L})\P{L}{0,20}$/u,
-  date: /^ {0,3}[:(]?\s{0,3}(?:\d|đến|từ ngày|hết)/u,
+  date: /^ {0,3}[:(]?\s{0,3}(?:\d|đến|từ (?:ngày|\d)|hết)/u,
   anything: /^(?!\p{L}).{0,30}$/u,
 }
 
@@ -77,7 +77,7 @@ function numberPattern(suffixes: string[]): RegExp | null {
     dashed.length === 0
       ? []
       : [
-          `\\d{1,5}\\/\\p{L}{2,10}(?:-[\\p{L}&]{2,12}){1,3}${either(dashed)}(?![\\p{L}\\p{N}&])`,
+          `\\d{1,5}\\/\\p{L}[\\p{L}\\d]{1,9}(?:-[\\p{L}\\d&]{2,12}){1,3}${either(dashed)}(?![\\p{L}\\p{N}&])`,
           `(?<=số:?\\s{0,2})\\d{1,5}\\/\\p{L}{2,10}${either(dashed)}(?![\\p{L}\\p{N}])`,
         ],
   ].flat()

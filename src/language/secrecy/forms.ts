@@ -6,7 +6,7 @@ import { DEGREE, degreesIn, toDegree } from './degrees.ts'
 import { core, type Line, type Mark } from './lines.ts'
 
 const CHANGED = new RegExp(
-  `^điều chỉnh độ mật\\P{L}{0,5}(?:từ|lên|xuống|thành|sang)\\s.{0,40}?(${DEGREE})(?!\\p{L})`,
+  `^(?:đã )?điều chỉnh độ mật\\P{L}{0,5}(?:từ|lên|xuống|thành|sang)\\s.{0,40}?(${DEGREE})(?!\\p{L})`,
   'u',
 )
 

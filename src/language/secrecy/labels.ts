@@ -16,7 +16,7 @@ const LABEL_WORDS =
 
 /** Without accents "do mat" may be anything, so the whole cell must be label and degree. */
 const UNACCENTED =
-  /(?:^|[|;,\t.!:-])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)])/u
+  /(?:^|[|;,\t.!:-])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)-])/u
 
 /** "<DoMat>Mật</DoMat>", "doMat": "Mật": records of document systems. */
 const TAGGED = new RegExp(
@@ -24,7 +24,8 @@ const TAGGED = new RegExp(
   'u',
 )
 /** "Ký hiệu trên bì: C", "31/KH-BCH, độ mật C": a code letter in words. */
-const ENVELOPE = /(?:(?<!\p{L})ký hiệu (?:trên |ngoài )?bì\s?[:=]|,\s(?:có )?độ mật)\s?(?:chữ )?(\p{L})(?:$|[.,;\t])/u
+const ENVELOPE =
+  /(?:(?<!\p{L})(?:ký hiệu (?:trên |ngoài )?bì\s?[:=]|bì ký hiệu)|,\s(?:có )?độ mật)\s?(?:chữ )?(\p{L})(?:$|[.,;\t])/u
 
 /** A label that is a whole line or cell. */
 export const LABEL_ONLY =
@@ -114,7 +115,7 @@ export function labelMark(folded: string, data: SecrecyData, budget: Budget = ne
 
 function valueMark(value: string, codes: SecrecyData['values'] | null): Labelled | null {
   const box = BOX.exec(value.slice(0, 24))
-  if (box !== null && value.slice(0, box.index).trim() === '') return tickedMark(value)
+  if (box !== null && value.slice(0, box.index).trim() === '') return tickedMark(value) ?? tickedCode(value, codes)
   const ticks = [...value.matchAll(TICKED_AFTER)]
   if (ticks.length > 0) return { degree: toDegree(ticks[0]![1]!), strength: ticks.length === 1 ? 'strong' : 'weak' }
   const english = ENGLISH_VALUE.exec(value)
@@ -143,6 +144,13 @@ function englishValue(rest: string): Labelled {
   return degree === undefined ? { degree: 'mật', strength: 'weak' } : { degree: toDegree(degree), strength: 'strong' }
 }
 const ENGLISH_VALUE = /^\s{0,3}(?:top secret|state secret|secret|confidential)(?!\p{L})/u
+
+/** "(x) M  ( ) TM  ( ) TuM" */
+function tickedCode(value: string, codes: SecrecyData['values'] | null): Labelled | null {
+  const code = /(?:[☑☒]|\[[xv]\]|\([xv]\))\s?(\p{L}{1,3})(?!\p{L})/u.exec(value)?.[1]
+  const degree = code === undefined ? undefined : codes?.get(code)
+  return degree === undefined ? null : { degree, strength: 'strong' }
+}
 
 /** "Mật [ ]  Tối mật [x]": boxes behind the words. A box right before the degree belongs to it instead. */
 const TICKED_AFTER = new RegExp(
@@ -185,7 +193,7 @@ function besideLabel(cell: string | undefined): Labelled | null {
 
 /** A label at the end of its line, the degree alone in the next cell or on the next line. */
 function splitLabel(folded: string, next: Line | undefined): Labelled | null {
-  if (folded.length > 120 || !folded.includes('độ mật')) return null
+  if (folded.length > 120 || !LABEL_WORDS.test(folded)) return null
   const half = HALF.exec(folded.trimEnd())?.[1]
   if (half !== undefined && next !== undefined && /^mật(?!\p{L})/u.test(next.folded)) {
     return { degree: toDegree(half), strength: 'strong' }
@@ -197,7 +205,7 @@ function splitLabel(folded: string, next: Line | undefined): Labelled | null {
   const at = cells.findIndex((cell) => LABEL_ONLY.test(cell) || (cell.length <= 40 && cell.endsWith('/ độ mật')))
   if (at < 0) return null
   const value = cells[at + 1] ?? (next !== undefined && next.raw.length <= 60 ? core(next.folded) : '')
-  const degree = /^[123]?((?:tuyệt|tối)?mật)$/u.exec(compact(value))?.[1]
+  const degree = /^[123]?((?:tuyệt|tối|tuyet|toi)?(?:mật|mat))$/u.exec(compact(value))?.[1]
   // A heading row "Độ mật | Mật | Tối mật | Tuyệt mật" is a form.
   const others = new Set(
     cells

@@ -21,7 +21,7 @@ const set = (list: string): ReadonlySet<string> => new Set(list.split('|'))
 /** What may be secret, right before the degree or before the words that lead to it. */
 const NOUNS = set(
   'văn bản|công văn|tài liệu|hồ sơ|báo cáo|kế hoạch|quyết định|tờ trình|thông báo|công điện|biên bản|danh sách|đề án|phương án|phụ lục|nghị quyết|chỉ thị|' +
-    'bản|file|tệp|thư|phần|nội dung|số liệu|mục|chương|trang|tờ|cái|cái này|bản đồ|sơ đồ|bảng|bì|điện|biểu|đề|đề thi|đáp án|mail|email|qđ|hs|cv|vb|bc|kh|tb|ttr|tài liệu họp',
+    'bản|file|tệp|thư|phần|nội dung|số liệu|mục|chương|trang|tờ|cái|cái này|bản đồ|sơ đồ|bảng|bì|điện|biểu|đề|đề thi|đáp án|mail|email|qđ|hs|vt|cv|vb|bc|kh|tb|ttr|tài liệu họp',
 )
 /** Words between it and the degree. Those that name a stamp or a degree weigh by themselves. */
 const LEADS = set(
@@ -45,9 +45,9 @@ const GENERAL = [
 ]
 /** Conditions, within the clause. */
 const SUPPOSED =
-  /(?<!\p{L})(?:khi|nếu|trường hợp|mọi|bất kỳ|các loại|những|đối với|nghiêm cấm|tuyệt đối|phải|hành vi|việc)(?!\p{L})/u
+  /(?<!\p{L})(?:khi|nếu|trường hợp|mọi|bất kỳ|các loại|những|đối với|nghiêm cấm|tuyệt đối|hành vi|việc (?:gửi|sao|chụp|lưu|soạn))(?!\p{L})/u
 /** "Độ mật" as a label, which names no degree. */
-const LABEL = /(?<!\()(?<!(?:chế|thuộc|mang|nước|văn bản|tài liệu|công văn)\s)(?<!\p{L})độ\s$/u
+const LABEL = /(?<!\()(?<!(?:chế|ở|đóng dấu|thuộc|mang|nước|văn bản|tài liệu|công văn)\s)(?<!\p{L})độ\s$/u
 /** An empty box, or the cell of a table. */
 const UNTICKED = /(?:[☐□☑☒|\t]|\[\s?\]|\(\s?\))\s?$/u
 const EMPTY = /^\s?(?:\.\s?\.|…|_)/u
@@ -140,7 +140,7 @@ function ledTo(before: string): number {
 
 /** 2 where the degree stands alone in brackets or quotation marks, or after a dash at the end of an item. */
 function enclosed(before: string, after: string): number {
-  if (/[([“"]\s?$/u.test(before) && /^\s?[)\]”"]/u.test(after)) return 2
+  if (/[([“"]\s?$/u.test(before) && /^\s?(?:[)\]”"]|,\s\d)/u.test(after)) return 2
   return /\s[–—-]\s$/u.test(before) && /^\s?(?:$|[.,;()]|[–—-]\s)/u.test(after) ? 2 : 0
 }
 

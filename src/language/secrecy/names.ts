@@ -34,10 +34,10 @@ const SET_OFF =
   /^((?:(?:TUYET|TOI)[ _-]?)?MAT|(?:Tuyet|Toi)[ _-]?Mat)(?:[_–-]| [–-])|(?:[_–-] ?)((?:(?:TUYET|TOI)[ _-]?)?MAT|(?:Tuyet|Toi)[ _-]?Mat)$/u
 const TYPED = /(?<!\p{L})(?:bc|kh|cv|qd|ttr|tb|nq|bb|da|pa|ubnd|hdnd|bch) (?:\S{1,20} ){0,2}(?:toi |tuyet )?mat$/u
 const TWO_WORDS =
-  /(?<!\p{L})(toi ?mat|tuyet ?mat)(?!\p{L})(?! (?:cccd|cmnd|the|vi|dien|xe|giay|bang|so|tien|do|lien|hang|cua|het|may|chia|tai|ngay|me|cha|bo|con|vo|chong|ong|ba))/u
+  /(?<!\p{L})(toi ?mat|tuyet ?mat)(?!\p{L})(?! (?:cccd|cmnd|the|vi|dien|xe|giay|bang|so|tien|do|lien|hang|cua|het|may|chia|tai|ngay|me|cha|bo|con|vo|chong|ong|ba)(?!\p{L}))/u
 /** "tailieu mat hop": what can hardly be lost or have a face. */
 const SECRET_DOCUMENT =
-  /(?<!\p{L})(?:dau|tai ?lieu|cong ?van|van ?ban|vb|cv|bc|kh|qd|ttr|tb|bb|scan|\p{L}{0,4}\d{1,4}) mat(?!\p{L})(?! (?:bang|cat|dung|duong|tran|hang|khau|do|ong|ma|ngu|dien|nuoc|tich|trom|cap|can|an|rung|mua|hieu|goc|chu|troi|trang))/u
+  /(?<!\p{L})(?:dau|tai ?lieu|cong ?van|van ?ban|vb|cv|bc|kh|qd|ttr|tb|bb|scan|\p{L}{0,4}\d{1,4}) ?mat(?!\p{L})(?! (?:bang|cat|dung|duong|tran|hang|khau|do|ong|ma|ngu|dien|nuoc|tich|trom|cap|can|an|rung|mua|hieu|goc|chu|troi|trang))/u
 
 /** What is no mark after or before "MAT": mặt bằng, mặt cắt, mật khẩu, mất điện; bảo mật, bề mặt, ra mắt, nước mắt. */
 const AFTER_MAT =

@@ -68,14 +68,16 @@ const WINDOW = 140
 
 /** "em gui cong van mat so 15", "tai lieu tuyet mat": without accents these can hardly be anything else, but only hint. */
 const UNACCENTED =
-  /(?<!\p{L})(?:cong van|van ban|tai lieu|bao cao|ke hoach|to trinh|ho so|cv|vb) (?:dong dau |dau |do )?(?:(toi mat|tuyet mat)(?!\p{L})|(mat)(?:\s?[,;.!]| (?:so:? ?\d|(?:cua|nay|dinh kem|kem)(?!\p{L}))))|(?<!\p{L})(?:dong|co) dau (mat)(?=\s?(?:$|[,;.!]|nen|thi))/u
+  /(?<!\p{L})(?:cong van|van ban|tai lieu|bao cao|ke hoach|to trinh|ho so|cv|vb) (?:dong dau |dau |do )?(?:(toi mat|tuyet mat)(?!\p{L})|(mat)(?:\s?[,;.!]| (?:so:? ?\d|(?:cua|nay|dinh kem|kem)(?!\p{L}))))|(?<!\p{L})(?:dong|co) dau (mat)(?=\s?(?:$|[,;.!]|nen|thi))|(?<!\p{L})(?:gui|goi|kem|chuyen|scan)\s(?:\S{1,8}\s){0,3}(?:tai lieu|van ban|cong van|cv)\s(mat)(?!\p{L})/u
 
 /** Such phrases in lines that are written without accents. */
 export function unaccentedIn(lines: Line[]): Mark[] {
   return lines.flatMap(({ number, folded }) => {
     const match = folded.includes(' mat') ? UNACCENTED.exec(folded) : null
     if (match === null || !isUnaccented(folded)) return []
-    return [{ line: number, degree: toDegree(match[1] ?? match[2] ?? match[3]!), strength: 'weak' as const }]
+    return [
+      { line: number, degree: toDegree(match[1] ?? match[2] ?? match[3] ?? match[4]!), strength: 'weak' as const },
+    ]
   })
 }
 

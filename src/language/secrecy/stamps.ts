@@ -22,11 +22,18 @@ const WITH_COPY = new RegExp(
 )
 /** "Bản số: 07 - MẬT" */
 /** "MẬT (lần 2)" */
-const AGAIN = new RegExp(`^(${DEGREE})\\s?\\((?:lần|bản|tập) \\d{1,2}$`, 'u')
+const AGAIN = new RegExp(
+  `^(${DEGREE})\\s{0,3}\\((?:(?:lần|bản|tập) \\d{1,2}|dự kiến|đề xuất|dấu đỏ|đóng dấu đỏ|đã đóng dấu)$`,
+  'u',
+)
 const AFTER_COPY = new RegExp(`^bản (?:sao )?số\\P{L}{1,14}(${DEGREE})$`, 'u')
 /** "THÔNG BÁO (MẬT)", "Phụ lục II (TUYỆT MẬT)", "TRÍCH SAO (độ MẬT)": the degree in capitals behind a title. */
 const TITLED =
   /^\s{0,9}(?:Thông báo|Phụ lục|Báo cáo|Kế hoạch|Trích sao|Tờ trình|Biên bản|Phương án|Đề án|THÔNG BÁO|PHỤ LỤC|BÁO CÁO|KẾ HOẠCH|TRÍCH SAO|TỜ TRÌNH|BIÊN BẢN|PHƯƠNG ÁN|ĐỀ ÁN)(?:\s\S{1,20}){0,6}\s?\((?:[Đđ]ộ )?((?:(?:TUYỆT|TỐI)\s)?MẬT)\)\s{0,9}$/u
+/** "MẬT (chưa sử dụng)" */
+const NOTED = new RegExp(`^(${DEGREE})\\s?\\([^()]{1,30}$`, 'u')
+/** "HƯỚNG DẪN CHẤM (MẬT)", "DỰ TOÁN CHI (TUYỆT MẬT - chỉ kế toán trưởng xem)": behind any title in capitals. */
+const IN_TITLE = /^[^()]{3,70}\s\(((?:(?:TUYỆT|TỐI)\s)?MẬT)(?:\s[–-]\s[^()]{1,60})?\)\s{0,9}$/u
 /** "【MẬT】 Hạn bảo vệ: 10 năm" */
 const FRAMED = /^\s{0,3}[[(【]\s?((?:(?:TUYỆT|TỐI)\s)?MẬT)\s?[\])】](?!\p{L})/u
 /** "Secret/Mật", "TỐI MẬT (TOP SECRET)" */
@@ -84,10 +91,14 @@ function stampOf(cell: string): Stamp | null {
   if (copied !== undefined) return { degree: toDegree(copied), strength: 'strong', single: false }
   const framed = FRAMED.exec(plain(raw))?.[1]
   if (framed !== undefined) return { degree: toDegree(framed), strength: 'strong', single: false }
-  const titled = TITLED.exec(plain(raw))?.[1]
+  const titled =
+    TITLED.exec(plain(raw))?.[1] ??
+    (inCapitals(raw.replace(/\([^()]*\)/u, '')) ? IN_TITLE.exec(plain(raw))?.[1] : undefined)
   if (titled !== undefined) return { degree: toDegree(titled), strength: 'strong', single: false }
   const named = capitals || /^[[(]/.test(raw) ? NAMED.exec(folded)?.[1] : undefined
   if (named !== undefined) return { degree: toDegree(named), strength: 'strong', single: false }
+  const noted = inCapitals(raw.replace(/\([^()]*\)?/u, '')) ? NOTED.exec(folded)?.[1] : undefined
+  if (noted !== undefined) return { degree: toDegree(noted), strength: 'weak', single: true }
   const letters = compact(raw)
   const english = ENGLISH.get(letters)
   if (english !== undefined) return { degree: english, strength: 'weak', single: false }
@@ -107,7 +118,10 @@ function leadingStamp(raw: string): Stamp | null {
 
 /** "Tối mật – không chụp ảnh": not in capitals, so it only hints; "Mật - ..." may be honey. */
 function calmStamp(text: string): Stamp | null {
-  const match = /^["“(]?(?:((?:Tuyệt|Tối) mật)\s{0,3}[:–—-]\s|(Mật)\s[–—-]\s(?=không|ko|đề nghị|xem))/u.exec(text)
+  const match =
+    /^["“(]?(?:((?:Tuyệt|Tối) mật)\s{0,3}[:–—-]\s|(Mật)\s[–—-]\s(?=không|ko|đề nghị|xem|đọc|chỉ|đừng|cấm|nghiêm))/u.exec(
+      text,
+    )
   return match === null ? null : { degree: toDegree(match[1] ?? match[2]!), strength: 'weak', single: false }
 }
 
@@ -123,7 +137,8 @@ const ORGANS_AND_FOODS =
   /^\P{L}{0,6}(?:gan|tụy|lách|thận|dạ dày|ruột|phổi|tim|đường|sữa|chanh|gừng|trứng|nghệ|rượu|dấm|giấm|bột|dầu|tên hàng|mặt hàng|đơn giá|đơn vị tính)(?!\p{L})|\d\s?(?:kg|lít|ml|đồng|đ|vnđ)(?!\p{L})/u
 
 /** What is told of honey and molasses. */
-const FOOD = /(?<!\p{L})(?:món ăn|nước mía|mật ong|nấu chè|ong rừng|hoa rừng|nuôi ong|sánh|đàn ong)(?!\p{L})/u
+const FOOD =
+  /(?<!\p{L})(?:món ăn|món chính|tráng miệng|bánh|nước mía|mật ong|nấu chè|ong rừng|hoa rừng|nuôi ong|sánh|đàn ong)(?!\p{L})/u
 
 /** "HỒ SƠ MẬT / Phim tài liệu 4 tập" */
 const FICTION = /^\P{L}{0,6}(?:phim|kịch ngắn|vở|truyện|tiểu thuyết)(?!\p{L})/u
@@ -159,6 +174,7 @@ const BEFORE_NAME =
 
 function isName(lines: Line[], index: number): boolean {
   const above = lines[index - 1]?.folded ?? ''
+  if (/^họ (?:và )?tên/u.test(lines[index + 1]?.folded ?? '')) return true
   return above.length <= 60 && (BEFORE_NAME.test(core(above)) || endsAsPerson(above))
 }
 
@@ -182,7 +198,12 @@ interface FoundStamp extends Mark {
 const IN_HEAD = /m\P{L}{0,9}ậ|toi mat|tuyet mat|secret|confidential/u
 const PAST_HEAD = /^\P{L}{0,12}(?:(?:TUYỆT|TỐI) {1,3})?MẬT\P{L}{0,12}$/u
 
-/** Stamps of a text. Those past the head, and those of a declassified text ("GIẢI MẬT"), only hint. */
+/** A page that teaches what a stamp looks like. */
+const SHOWS = /(?<!\p{L})(?:minh họa|mẫu trình bày|hình giả định)(?!\p{L})/u
+
+const DECLASSIFIED = /^\P{L}{0,6}(?:đã )?giải mật(?: (?:từ )?ngày.{0,30}|\P{L}{0,6})$/u
+
+/** Stamps of a text. Those past the head, and those of a declassified text ("GIẢI MẬT") or a lesson, only hint. */
 export function stampsIn(lines: Line[], budget: Budget): Mark[] {
   const found: FoundStamp[] = []
   for (const [index, line] of lines.entries()) {
@@ -192,10 +213,8 @@ export function stampsIn(lines: Line[], budget: Budget): Mark[] {
     found.push(...stampsOfLine(lines, index))
   }
   const real = found.filter((_, at) => !isForm(found, at))
-  const declassified = lines.some(
-    ({ head, folded }) => head && /^\P{L}{0,6}(?:đã )?giải mật(?: (?:từ )?ngày.{0,30}|\P{L}{0,6})$/u.test(folded),
-  )
-  const marks = real.map(({ line, degree, strength }) => ({ line, degree, strength: declassified ? 'weak' : strength }))
+  const told = lines.some(({ head, folded }) => head && (SHOWS.test(folded) || DECLASSIFIED.test(folded)))
+  const marks = real.map(({ line, degree, strength }) => ({ line, degree, strength: told ? WEAK : strength }))
   if (budget.left < 0) marks.push({ line: lines.at(-1)!.number, degree: 'mật', strength: 'weak' })
   return marks
 }
@@ -219,6 +238,13 @@ function stampsOfLine(lines: Line[], index: number): FoundStamp[] {
     const running = cells.length > 1 && !capitals
     if (running && (index > 0 || stamp.strength === 'loose' || endsAsPerson(fold(cells[at - 1] ?? '')))) return []
     const placed = isPlaced(lines, index)
+    // "1 / MẬT / 220": a row of prices.
+    if (
+      stamp.single &&
+      cells.length > 1 &&
+      cells.some((each, place) => place > at && /^\s*[\d.,]{2,12}\s*$/.test(each))
+    )
+      return []
     if (stamp.strength === 'loose' && index > 1 && !line.afterBlank && !placed) return []
     const doubtful = !(capitals && placed) && (besideOrdinary(lines, index) || (stamp.single && isName(lines, index)))
     if (doubtful && !capitals) return []

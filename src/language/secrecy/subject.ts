@@ -9,7 +9,7 @@ import { compact, flowOf, inCapitals, joinSpaced, linesOf, type Mark, newBudget 
 import { mentionsIn } from './mentions.ts'
 import { ABOUT } from './names.ts'
 import { numberDegree } from './numbers.ts'
-import { phrasesIn } from './phrases.ts'
+import { phrasesIn, unaccentedIn } from './phrases.ts'
 
 /** Longer subjects are cut: nobody reads a mark so far in. */
 const LONGEST = 2000
@@ -17,7 +17,7 @@ const LONGEST = 2000
 type Titled = Pick<Mark, 'degree' | 'strength'>
 
 const PREFIX =
-  /^\s{0,9}(?:(?:(?:re|fw|fwd|tr|trả lời|chuyển tiếp|chuyển|kính gửi|v\/v)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}:|v\/v\s|(?:thượng khẩn|hỏa tốc|khẩn)(?=[^\p{L}\p{N}]{1,8}\p{L})|[#/_|-])\s{0,9}){1,10}/u
+  /^\s{0,9}(?:(?:(?:re|fw|fwd|tr|trả lời|chuyển tiếp|chuyển|kính gửi|v\/v)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}:|(?:top secret|secret|confidential)\s?[/–-](?=\s?(?:tuyệt mật|tối mật|mật))|v\/v\s|(?:thượng khẩn|hỏa tốc|khẩn)(?=[^\p{L}\p{N}]{1,8}\p{L})|[#/_|-])\s{0,9}){1,10}/u
 const BRACKETED =
   /([[(【{<«“"*])\s{0,3}(?:dấu\s|độ\s|(?:top\s)?secret\s?[/–-]\s?|độ mật\s{0,2}:\s{0,2}|(?:tài liệu|văn bản|công văn)\s(?:độ\s)?)?((?:(?:tuyệt|tuyet|tối|toi)[\s_.-]{0,3})?(?:mật|mat))(?:\s?[–/-]\s?(?:khẩn|thượng khẩn|hỏa tốc))?\s{0,3}[\])】}>»”"*]/gu
 const SQUARE = '[【'
@@ -68,7 +68,7 @@ export function subjectMark(subject: string, data: SecrecyData): Titled | null {
 function said(folded: string): Mark[] {
   const lines = linesOf(folded)
   const flow = flowOf(lines)
-  return [...phrasesIn(lines, flow, newBudget()), ...mentionsIn(lines, flow, newBudget())]
+  return [...phrasesIn(lines, flow, newBudget()), ...mentionsIn(lines, flow, newBudget()), ...unaccentedIn(lines)]
 }
 
 const strong = (degree: SecrecyDegree): Titled => ({ degree, strength: 'strong' })

