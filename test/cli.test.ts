@@ -36,6 +36,17 @@ test('check: 0 pass, 2 reject, the worst of several files', async () => {
   expect(both.stdout).toContain('art8-state-secret/mark-strong')
 })
 
+test('check: a document in place of a mail is told so', async () => {
+  const { status, stderr } = await congthu('check', 'samples/documents/cong-van-126.docx')
+  expect(status).toBe(64)
+  expect(stderr).toContain('inspect')
+})
+
+test('check --at: a day alone will do', async () => {
+  expect((await congthu('check', '--at', '2026-12-01', passing)).status).toBe(0)
+  expect((await congthu('check', '--at', '01/12/2026', passing)).status).toBe(64)
+})
+
 test('check --json: one object a line with the fields of the contract, nothing else on stdout', async () => {
   const { stdout, stderr } = await congthu('check', '--json', '--at', '2026-03-02T08:00:00+07:00', passing, rejected)
   const lines = stdout
@@ -181,7 +192,7 @@ test('inspect: fonts, colours, encoding and words of a document', async () => {
   const { stdout } = await congthu('inspect', 'samples/documents/cong-van-126.docx')
   expect(stdout).toContain('phông/fonts: Times New Roman 100%')
   expect(stdout).toMatch(/bộ mã\/encoding: unicode-nfc/)
-  expect(stdout).toMatch(/văn bản\/text: ỦY BAN NHÂN DÂN/)
+  expect(stdout).toMatch(/văn bản\/text \(nội dung \/ body\): .*ỦY BAN NHÂN DÂN/)
   const json = JSON.parse((await congthu('inspect', '--json', 'samples/documents/cong-van-126.doc')).stdout)
   expect(json).toMatchObject({ kind: 'doc', fonts: [{ name: 'Times New Roman' }], encoding: { form: 'unicode-nfc' } })
   expect(json.text).toContain('126/UBND-VP')

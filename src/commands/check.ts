@@ -28,7 +28,13 @@ export async function checkCommand(files: string[], options: CheckOptions): Prom
 async function checkFile(file: string, options: CheckOptions, engine: Engine, now: Date): Promise<number> {
   const started = performance.now()
   try {
-    const bytes = toCrlf(await readFile(file))
+    const read = await readFile(file)
+    const kind = documentSignature(read)
+    if (kind !== null)
+      throw new UsageError(
+        `${file}: là tệp ${kind}, không phải thư .eml; dùng congthu inspect / a ${kind} file, no mail: use congthu inspect`,
+      )
+    const bytes = toCrlf(read)
     const source = { bytes, file: null, size: bytes.length, stuffed: false }
     const judged = await check(source, (facts) => envelopeOf(facts, options), engine, now)
     const ms = Math.round(performance.now() - started)
@@ -36,11 +42,20 @@ async function checkFile(file: string, options: CheckOptions, engine: Engine, no
     else printVerdict(file, judged, ms)
     return STATUS_OF_ACTION[judged.verdict.action]
   } catch (error) {
+    if (error instanceof UsageError) throw error
     const reason = error instanceof Error ? error.message : String(error)
     if (options.json) console.log(JSON.stringify({ file, action: null, error: reason }))
     console.error(`congthu: ${file}: không xét được / could not be judged: ${reason}`)
     return STATUS.tempfail
   }
+}
+
+/** A document that was given in place of a mail, by its first bytes: nothing that begins so is a header block. */
+function documentSignature(bytes: Buffer): string | null {
+  const start = bytes.subarray(0, 4).toString('latin1')
+  if (start === 'PK\x03\x04') return 'zip/docx/xlsx'
+  if (start === '%PDF') return 'pdf'
+  return start === '\xd0\xcf\x11\xe0' ? 'doc/xls/ppt' : null
 }
 
 /** Without --from and --to the header's own addresses stand for the envelope. */
@@ -83,10 +98,11 @@ export function verdictLine(file: string, { verdict }: Judged, ms: number) {
 
 /** The time of `--at`; a UsageError when it is none. */
 export function readTime(text: string): Date {
-  const time = new Date(text)
-  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(time.getTime())) {
+  // A day alone is its beginning in the office's time.
+  const time = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+07:00` : text)
+  if (!/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text) || Number.isNaN(time.getTime())) {
     throw new UsageError(
-      `--at ${text}: không phải thời điểm ISO 8601 / not an ISO 8601 time, such as 2026-03-02T08:00:00+07:00`,
+      `--at ${text}: không phải thời điểm ISO 8601 / not an ISO 8601 time, such as 2026-03-02 or 2026-03-02T08:00:00+07:00`,
     )
   }
   return time

@@ -181,11 +181,17 @@ function print(tally: Tally): void {
     const would = mode === 'observe' ? `; nếu thi hành / if enforced: ${actionWord(enforced)}` : ''
     console.log(`\n${rule}/${message} (${mode}): ${counts.join(', ')}${would}`)
     for (const { file, vi } of examples) console.log(safe(`  ${file}: ${vi}`))
+    const rest = ACTIONS.reduce((sum, action) => sum + now[action], 0) - examples.length
+    if (rest > 0) console.log(`  … và ${rest} thư khác / and ${rest} more`)
   }
 }
 
-function printChanged(changed: Changed[]): void {
-  console.log(`\n${changed.length} thư đổi theo chính sách kia / mails change under the other policy`)
+function printChanged(all: Changed[]): void {
+  const decided = all.filter(({ here, beside }) => here !== beside)
+  const changed = [...decided, ...all.filter(({ here, beside }) => here === beside)]
+  console.log(
+    `\n${all.length} thư đổi theo chính sách kia, ${decided.length} đổi kết quả / mails change under the other policy, so many in what is done`,
+  )
   for (const { file, here, beside, gone, new: added } of changed) {
     const ids = [...gone.map((id) => `−${id}`), ...added.map((id) => `+${id}`)].join(', ')
     console.log(safe(`  ${file}: ${actionWord(here)} → ${actionWord(beside)}${ids === '' ? '' : `: ${ids}`}`))

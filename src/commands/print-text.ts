@@ -1,9 +1,12 @@
 // Prints what is known of a document's text: its fonts, colours and encoding with their shares, its marks and first words.
 import type { DocumentFacts, TextSpot } from '../facts.ts'
+import { spotWords } from '../rules/spots.ts'
 import { safe } from './safe.ts'
 
 const SHARES_SHOWN = 5
 const WORDS_SHOWN = 100
+/** Places of a document that are listed with their first words. */
+const PLACES_SHOWN = 20
 
 /** Lines about the text, indented; none for documents whose text is not read. */
 export function printText(document: DocumentFacts, indent: string): void {
@@ -37,10 +40,14 @@ export function printText(document: DocumentFacts, indent: string): void {
   console.log(
     `${indent}bộ mã/encoding: ${[encoding.form, ...encoding.legacy.map(({ form, characters }) => `${form} ${share(characters)}`)].join(', ')}`,
   )
-  const words = texts.map(({ text }) => text.trim()).find((text) => text !== '') ?? ''
-  console.log(safe(`${indent}văn bản/text: ${words.slice(0, WORDS_SHOWN).replaceAll(/\s+/g, ' ')}…`))
+  const blocks = texts.filter(({ text }) => text.trim() !== '')
+  for (const { text, ...place } of blocks.slice(0, PLACES_SHOWN)) {
+    const words = text.trim().slice(0, WORDS_SHOWN).replaceAll(/\s+/g, ' ')
+    console.log(safe(`${indent}văn bản/text (${spot(place)}): ${words}${text.trim().length > WORDS_SHOWN ? '…' : ''}`))
+  }
+  if (blocks.length > PLACES_SHOWN) console.log(`${indent}… và ${blocks.length - PLACES_SHOWN} chỗ khác / more places`)
 }
 
 function spot({ where, page, name }: TextSpot): string {
-  return [where, ...(page === null ? [] : [page]), ...(name === null ? [] : [name])].join(' ')
+  return `${spotWords({ where, page, name }).vi} / ${[where, ...(page === null ? [] : [page]), ...(name === null ? [] : [name])].join(' ')}`
 }

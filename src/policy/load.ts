@@ -33,12 +33,11 @@ export function loadPolicy(place: PolicyPlace, rules: readonly Rule[]): Policy {
   const clauses = loadRegulation(files)
   const site = loadSite(files)
   const notEnforced = loadNotEnforced(files)
-  const words = loadWords(files)
+  const { words, lists } = loadWords(files)
   const secrecy = loadSecrecy(files)
   const trust = loadTrust(files)
   const readings = loadRules(files, rules)
-  const lists = words.map(({ list }) => list)
-  for (const reading of readings) checkRule(reading, clauses, lists, files)
+  for (const reading of readings) checkRule(reading, clauses, Object.keys(lists), files)
   if (notEnforced !== null && clauses.length > 0 && readings.length === rules.length)
     checkCover(clauses, readings, notEnforced, files)
   if (files.mistakes.length > 0 || site === null || notEnforced === null || secrecy === null)
@@ -52,7 +51,7 @@ export function loadPolicy(place: PolicyPlace, rules: readonly Rule[]): Policy {
     clauses,
     rules: readings.map(({ value }) => value),
     notEnforced: notEnforced.value,
-    site: { ...site, secrecyLaw: secrecy.law },
+    site: { ...site, secrecyLaw: secrecy.law, lists },
     reading: { limits: DEFAULT_LIMITS, trust, units, words, secrecy: secrecy.words },
   }
 }

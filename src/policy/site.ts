@@ -8,7 +8,7 @@ import type { NotEnforced } from './policy.ts'
 import { notEnforcedSchema, secrecySchema, unitsSchema, wordListSchema } from './schema.ts'
 
 /** site/units.yaml, or null with its mistakes in `files`. */
-export function loadSite(files: PolicyFiles): Omit<Site, 'secrecyLaw'> | null {
+export function loadSite(files: PolicyFiles): Omit<Site, 'secrecyLaw' | 'lists'> | null {
   const reading = files.yaml(files.siteFile('units.yaml'), unitsSchema)
   if (reading === null) return null
   const { domain, officialDomains, units } = reading.value
@@ -47,18 +47,22 @@ export function loadSecrecy(files: PolicyFiles): { words: SecrecyWords; law: Cit
   return { words, law }
 }
 
-/** site/words/*.yaml, each list named as its file. */
-export function loadWords(files: PolicyFiles): WordList[] {
+/** site/words/*.yaml, each list named as its file; and what each is for. */
+export function loadWords(files: PolicyFiles): { words: WordList[]; lists: Site['lists'] } {
   const words: WordList[] = []
+  const lists: Site['lists'] = {}
   for (const file of files.list(files.siteFile('words'))) {
     if (extname(file.name) !== '.yaml') {
       files.tell(file, { vi: 'danh sách từ phải là tệp .yaml', en: 'a word list is a .yaml file' })
       continue
     }
+    const name = basename(file.name, '.yaml')
+    // A list with a mistake still has its name: the rule that uses it is not at fault.
+    lists[name] = { vi: name, en: name }
     const reading = files.yaml(file, wordListSchema)
     if (reading === null) continue
-    const { list, accents, phrases, regexes } = reading.value
-    const name = basename(file.name, '.yaml')
+    const { list, vi, en, accents, phrases, regexes } = reading.value
+    lists[name] = { vi, en }
     if (list !== name) files.mistakes.push(reading.mistake(['list'], notNamed(name)))
     const seen = new Map<string, Path>()
     for (const [index, phrase] of phrases.entries()) {
@@ -66,7 +70,7 @@ export function loadWords(files: PolicyFiles): WordList[] {
     }
     words.push({ list: name, accents, phrases, ...(regexes.length === 0 ? {} : { regexes }) })
   }
-  return words
+  return { words, lists }
 }
 
 /** Tells the second of two equal values. */

@@ -25,8 +25,8 @@ export const art8UnlawfulContent: Rule = {
       outcome: 'violated',
       short: (data) => `có cụm từ thuộc danh mục ${data.list}`,
       say: (data) => ({
-        vi: `Trong ${data.whereVi} có cụm từ ${quoted(data.terms)} thuộc danh mục “${data.list}” của cơ quan.`,
-        en: `Of the office’s list “${data.list}” stands in ${data.whereEn}: ${quoted(data.terms)}.`,
+        vi: `Trong ${data.whereVi} có cụm từ ${quoted(data.terms)} thuộc danh mục “${data.list}” của cơ quan (${data.listVi})`,
+        en: `Of the office’s list “${data.list}” (${data.listEn}) stands in ${data.whereEn}: ${quoted(data.terms)}.`,
       }),
       remedy,
     },
@@ -34,8 +34,8 @@ export const art8UnlawfulContent: Rule = {
       outcome: 'undetermined',
       short: (data) => `có thể có cụm từ thuộc danh mục ${data.list}, viết không dấu`,
       say: (data) => ({
-        vi: `Trong ${data.whereVi} có chữ không dấu có thể là cụm từ ${quoted(data.terms)} thuộc danh mục “${data.list}” của cơ quan.`,
-        en: `Words without accents in ${data.whereEn} may be of the office’s list “${data.list}”: ${quoted(data.terms)}.`,
+        vi: `Trong ${data.whereVi} có chữ không dấu có thể là cụm từ ${quoted(data.terms)} thuộc danh mục “${data.list}” của cơ quan (${data.listVi})`,
+        en: `Words without accents in ${data.whereEn} may be of the office’s list “${data.list}” (${data.listEn}): ${quoted(data.terms)}.`,
       }),
       remedy,
     },
@@ -43,10 +43,10 @@ export const art8UnlawfulContent: Rule = {
   parameters: {
     lists: { type: 'strings', default: [], en: 'word lists of policies/site/words that this rule looks at' },
   },
-  find: ({ facts, parameters }) => {
+  find: ({ facts, parameters, site }) => {
     const lists = parameters.lists as string[]
     const hits = facts.terms.filter(({ list }) => lists.includes(list))
-    return [...Map.groupBy(hits, placeOf).values()].map(found)
+    return [...Map.groupBy(hits, placeOf).values()].map((hits) => found(hits, site.lists))
   },
 }
 
@@ -55,11 +55,13 @@ function placeOf({ list, where, at, unaccented }: TermHit): string {
   return JSON.stringify([list, where, at, unaccented])
 }
 
-function found(hits: TermHit[]): Found {
+function found(hits: TermHit[], names: Record<string, Sentence>): Found {
   const { list, where, at, within, unaccented } = hits[0]!
   const spot = within === null ? { vi: '', en: '' } : spotWords(within)
   const data = {
     list,
+    listVi: names[list]?.vi ?? list,
+    listEn: names[list]?.en ?? list,
     terms: [...new Set(hits.map(({ term }) => term))].slice(0, TERMS_TOLD),
     whereVi: spot.vi === '' ? WHERE[where].vi : `${WHERE[where].vi} (${spot.vi})`,
     whereEn: spot.en === '' ? WHERE[where].en : `${WHERE[where].en} (${spot.en})`,

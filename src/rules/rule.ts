@@ -61,6 +61,8 @@ export interface Site {
   units: Unit[]
   /** Laws on state secrets (site/secrecy.yaml), from old to new. */
   secrecyLaw: Citation[]
+  /** What each word list (site/words) is for, by its name. */
+  lists: Record<string, Sentence>
 }
 
 /** What a rule may look at. */

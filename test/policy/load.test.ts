@@ -198,6 +198,7 @@ describe('a mistake of the folder', () => {
       changed('site/units.yaml', 'units:', 'units:\n  - { id: noi-vu, name: a }'),
       /units\.1\.id: .*already/,
     ],
+    ['a list with a mistake', changed('site/words/tu-thu.yaml', 'accents: true', 'accents: perhaps'), /accents/],
     ['a law out of order', changed('site/secrecy.yaml', '2026-03-01', '2019-03-01'), /law\.1\.from: .*2020-07-01/],
     ['a suffix that is none', changed('site/secrecy.yaml', '[-M]', "['M)']"), /suffixes/],
     ['a foreign domain', changed('site/units.yaml', 'domain: TPHCM', 'domain: x'), /officialDomains: .*x\.gov\.vn/],

@@ -26,6 +26,7 @@ export const SITE: Site = {
   intakeBoxes: ['cangio@tphcm.gov.vn'],
   units: [{ id: 'noi-vu', name: 'Phòng Nội vụ', certificateNames: ['Phòng Nội vụ'], boxes: [SENDER] }],
   secrecyLaw: SECRECY_LAW,
+  lists: { 'co-bac': { vi: 'Cụm từ mời đánh bạc.', en: 'Phrases that invite to gamble.' } },
 }
 
 export function envelope(overrides: Partial<Envelope> = {}): Envelope {
