@@ -33,6 +33,7 @@ const LETTER = /^[\p{L}\p{M}]/u
 /** The number of a note as large as its text: at most three digits at a word that begins with a capital. */
 const NOTE_NUMBER = /^\p{Nd}{1,3}(?=\p{Lu}[\p{L}\p{M}]{2})/u
 const NOTE_HEAD = 8
+const ONLY_NUMBER = /^\p{N}{1,3}$/u
 
 interface Line {
   glyphs: PlacedGlyph[]
@@ -149,8 +150,7 @@ function intoCells(glyphs: PlacedGlyph[]): Cell[] {
       cell = { from: glyph.along, to: glyph.along + glyph.width, pieces: [{ style: glyph.style, text: glyph.text }] }
       cells.push(cell)
     } else {
-      const apart = isSpace(gap, glyph, space) || isIndexNumber(glyph, last!) || isIndexNumber(last!, glyph)
-      addTo(cell, apart ? ` ${glyph.text}` : glyph.text, glyph)
+      addTo(cell, between(cell, last!, glyph, isSpace(gap, glyph, space)) + glyph.text, glyph)
     }
     last = glyph
     space = null
@@ -176,13 +176,13 @@ function tellRow(cells: Cell[], sink: TextSink): void {
   sink.line()
 }
 
-/** Words stand alone behind a number that begins their cell. */
+/** Of the words behind it the number of a note is parted as from a cell of its own, for they stand alone. */
 function setOffNumber(pieces: Cell['pieces']): void {
   const head = pieces.slice(0, NOTE_HEAD).map(({ text }) => text.slice(0, NOTE_HEAD))
   let left = NOTE_NUMBER.exec(head.join(''))?.[0].length ?? 0
   for (let place = 0; left > 0; place++) {
     const piece = pieces[place]!
-    if (piece.text.length >= left) piece.text = `${piece.text.slice(0, left)} ${piece.text.slice(left)}`
+    if (piece.text.length >= left) piece.text = `${piece.text.slice(0, left)}\t${piece.text.slice(left)}`
     left -= piece.text.length
   }
 }
@@ -206,7 +206,12 @@ function isSpace(gap: number, { em }: PlacedGlyph, space: PlacedGlyph | null): b
   return space !== null && (gap > COVERED * em || space.width < NO_WIDTH * em)
 }
 
-/** A small raised or lowered number at a letter, as of a note: words stand alone without it. */
+function between({ pieces }: Cell, last: PlacedGlyph, glyph: PlacedGlyph, isSpaced: boolean): string {
+  if (isIndexNumber(last, glyph)) return pieces.length === 1 && ONLY_NUMBER.test(pieces[0]!.text) ? '\t' : ' '
+  return isSpaced || isIndexNumber(glyph, last) ? ' ' : ''
+}
+
+/** A small raised or lowered number at a letter, as of a note. */
 function isIndexNumber(small: PlacedGlyph, letter: PlacedGlyph): boolean {
   if (small.em > SMALL * letter.em || Math.abs(small.across - letter.across) < LEVEL * letter.em) return false
   return NUMBER.test(small.text) && LETTER.test(letter.text)

@@ -72,15 +72,19 @@ describe('lines', () => {
     expect(shown(at(72, 700, 'CHU TICH') + at(72, 690, '\\(ky\\)', 8))).toEqual(['CHU TICH', '(ky)'])
   })
   test('the small number of a note stands apart from the words that it touches', () => {
-    expect(shown(at(72, 704, '1', 7) + at(75.9, 700, 'TOI MAT'))).toEqual(['1 TOI MAT'])
+    expect(shown(at(72, 704, '1', 7) + at(75.9, 700, 'TOI MAT'))).toEqual(['1\tTOI MAT'])
     expect(shown(at(72, 700, 'MAT') + at(97.4, 704, '1', 7) + at(101.3, 700, ', 2'))).toEqual(['MAT 1, 2'])
-    expect(shown('BT /F1 7 Tf 72 700 Td 4 Ts (1) Tj /F1 12 Tf 0 Ts (TOI MAT) Tj ET')).toEqual(['1 TOI MAT'])
+    expect(shown('BT /F1 7 Tf 72 700 Td 4 Ts (1) Tj /F1 12 Tf 0 Ts (TOI MAT) Tj ET')).toEqual(['1\tTOI MAT'])
+  })
+  test('also with a blank between them', () => {
+    expect(shown(at(72, 704, '1', 7) + at(75.9, 700, ' TOI MAT'))).toEqual(['1\tTOI MAT'])
+    expect(shown(at(72, 700, 'x = 10') + at(103, 704, '3', 7) + at(107, 700, ' m'))).toEqual(['x = 103 m'])
   })
   test('so does one as large as they are at the head of a line, in one style or two; what is no word does not', () => {
     const bold = '<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>'
     const two = 'BT /F1 12 Tf 72 700 Td (12) Tj /F2 12 Tf (Tai lieu) Tj ET'
-    expect(shown(at(72, 700, '1TOI MAT'))).toEqual(['1 TOI MAT'])
-    expect(shown(two, { objects: { 6: bold } })).toEqual(['12 Tai lieu'])
+    expect(shown(at(72, 700, '1TOI MAT'))).toEqual(['1\tTOI MAT'])
+    expect(shown(two, { objects: { 6: bold } })).toEqual(['12\tTai lieu'])
     for (const line of ['2026TOI', '12A1', '5GB', '3kilo', '1', '12.TOI', 'A1TOI', '1 TOI'])
       expect(shown(at(72, 700, line))).toEqual([line])
   })
