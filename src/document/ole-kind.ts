@@ -64,7 +64,9 @@ function officeFacts(file: OleFile, reading: Reading): OleReading | null {
   const word = stream(file, 'WordDocument')
   if (word) {
     const bytes = file.read(word, TEXT_READ)
-    return document('doc', file, wordFacts(bytes), null, wordText(bytes, tableOf(file, bytes)), reading)
+    const data = stream(file, 'Data')
+    const text = wordText(bytes, tableOf(file, bytes), data ? file.read(data, TEXT_READ) : null)
+    return document('doc', file, wordFacts(bytes), null, text, reading)
   }
   const workbook = stream(file, 'Workbook') ?? stream(file, 'Book')
   if (workbook) {

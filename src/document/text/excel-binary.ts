@@ -1,7 +1,9 @@
 // The text of Excel workbooks before 2007 ([MS-XLS], BIFF5 to BIFF8): cells with fonts and colours, sheets, headers, comments.
 import { shownError, shownTruth } from './cell-truth.ts'
 import { DateFormats } from './date-format.ts'
+import { ExcelDrawings } from './excel-drawings.ts'
 import { StringReader } from './excel-strings.ts'
+import { ShapeTexts } from './office-art.ts'
 import { rkNumber } from './rk-number.ts'
 import { shownDate } from './serial-date.ts'
 import { tellHeader } from './sheet-model.ts'
@@ -35,6 +37,8 @@ class ExcelText {
   /** Cell formats (XF): font, and format of numbers. */
   readonly #formats: { font: number; number: number }[] = []
   readonly #dates = new DateFormats()
+  readonly #drawings = new ExcelDrawings()
+  readonly #shapes = new ShapeTexts()
   #dates1904 = false
   /** Row and cell format of the last formula, whose text follows it. */
   #formula = { row: 0, format: 0 }
@@ -65,9 +69,12 @@ class ExcelText {
         chunks.push(this.#bytes.subarray(at + 4, at + 4 + size))
         at += 4 + size
       } while (at + 4 <= this.#bytes.length && this.#bytes.readUInt16LE(at) === 0x3c)
-      if (chunks[0]!.length > 0) this.#record(type, chunks)
+      this.#drawings.add(type, chunks)
+      if (type === 0x0a) this.#endDrawing()
+      else if (chunks[0]!.length > 0) this.#record(type, chunks)
     }
     this.#endRow()
+    while (this.#drawings.isOpen) this.#endDrawing()
     for (const { name } of this.#sheets) this.#name(name)
   }
 
@@ -93,6 +100,7 @@ class ExcelText {
   #begin(data: Buffer): void {
     if (data.length < 4) return
     this.#endRow()
+    this.#drawings.begin()
     this.#version = data.readUInt16LE(0)
     // The first substream is the globals; charts within sheets are substreams too, of type 0x20.
     if (this.#substreams++ === 0) return
@@ -209,10 +217,18 @@ class ExcelText {
     })
   }
 
+  /** WordArt of the substream that ends. */
+  #endDrawing(): void {
+    const drawing = this.#drawings.end()
+    if (drawing.length === 0) return
+    this.#shapes.addAll(drawing)
+    this.#apart(null, () => this.#shapes.tell(this.#sheet < 0 ? null : this.#sheet + 1, this.#sink))
+  }
+
   /** Tells a text of its own and goes on with the sheet. */
-  #apart(where: 'header' | 'footer' | 'text-box', tell: () => void): void {
+  #apart(where: 'header' | 'footer' | 'text-box' | null, tell: () => void): void {
     this.#endRow()
-    this.#sink.block(where, this.#sheet + 1)
+    if (where !== null) this.#sink.block(where, this.#sheet + 1)
     tell()
     this.#sink.block('sheet', this.#sheet + 1, this.#sheets[this.#sheet]?.name ?? null)
   }

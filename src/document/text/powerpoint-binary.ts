@@ -1,5 +1,6 @@
 // The text of PowerPoint presentations before 2007 ([MS-PPT]): text atoms within slides, notes, masters and the outline.
 import type { TextWhere } from '../../facts.ts'
+import { ShapeTexts } from './office-art.ts'
 import { type CharacterProperties, NO_RUNS, readTextRuns, type TextRuns } from './powerpoint-properties.ts'
 import { type PowerPointRecord, RecordWalk } from './powerpoint-records.ts'
 import { PowerPointStyles, type ResolveStyle, type Sheet } from './powerpoint-styles.ts'
@@ -8,6 +9,7 @@ import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
 const SLIDE = 0x03ee
 const NOTES = 0x03f0
 const SLIDE_PERSIST = 0x03f3
+const MAIN_MASTER = 0x03f8
 const SLIDE_LIST = 0x0ff0
 const TEXT_HEADER = 0x0f9f
 const TEXT_CHARACTERS = 0x0fa0
@@ -15,7 +17,7 @@ const STYLE_TEXT_PROPERTIES = 0x0fa1
 const TEXT_BYTES = 0x0fa8
 const STRING = 0x0fba
 /** Containers whose strings are names for programs: fonts, programmable tags, external objects. */
-const NOT_READ = new Set([0x07d5, 0x1388, 0x0409, 0x03f2, 0x03f8, 0x040b, 0x0fc8])
+const NOT_READ = new Set([0x07d5, 0x1388, 0x0409, 0x03f2, 0x040b, 0x0fc8])
 /** Comments (PPT 2000), whose strings are words. */
 const COMMENT = 0x2ee0
 /** Text in a shape that is no placeholder ([MS-PPT] 2.13.33 TextTypeEnum). */
@@ -37,6 +39,11 @@ class PowerPointText {
   /** What the text stands on, in the outline what it is the outline of. */
   #sheet: Sheet | null = null
   #type = OTHER
+  /** A main master, whose texts are prompts; its WordArt is read. */
+  #inMaster = false
+  /** WordArt of the slide or the notes, which follows them. */
+  readonly #shapes = new ShapeTexts()
+  #page: number | null = null
   /** A text whose properties may follow. */
   #text: { text: string; runs: TextRuns } | null = null
 
@@ -53,12 +60,15 @@ class PowerPointText {
       if (this.#sink.full) return
     }
     this.#tell()
+    this.#shapes.tell(this.#page, this.#sink)
     if (this.#walk.cut || this.#styles.cut) this.#sink.fail('count-limit')
   }
 
   #begin({ type, at }: PowerPointRecord): void {
     this.#tell()
+    if (type === SLIDE || type === NOTES || type === MAIN_MASTER) this.#sheetBegins(type)
     if (type === SLIDE) this.#sink.block('slide', ++this.#slides)
+    else if (type === MAIN_MASTER) this.#sink.block('slide')
     else if (type === NOTES) this.#sink.block('notes')
     else if (type === COMMENT) this.#sink.block('comment')
     else if (type === SLIDE_LIST) this.#outline = 0
@@ -66,7 +76,16 @@ class PowerPointText {
     this.#type = OTHER
   }
 
-  #atom({ type, data }: PowerPointRecord): void {
+  #sheetBegins(type: number): void {
+    this.#shapes.tell(this.#page, this.#sink)
+    this.#page = type === SLIDE ? this.#slides + 1 : null
+    this.#inMaster = type === MAIN_MASTER
+  }
+
+  #atom(record: PowerPointRecord): void {
+    const { type, data } = record
+    this.#shapes.add(record)
+    if (this.#inMaster && this.#walk.open.some((each) => each.type === MAIN_MASTER)) return
     if (type === SLIDE_PERSIST) this.#persist(data)
     else if (type === TEXT_HEADER) this.#header(data)
     else if (type === TEXT_CHARACTERS) this.#begins(data.toString('utf16le'))

@@ -1,7 +1,9 @@
 // The text of Word documents before 2007 ([MS-DOC]): pieces of the stream, parted into body, notes, headers, comments, boxes.
 import type { TextWhere } from '../../facts.ts'
 import { OpenFields } from './field-words.ts'
+import { ShapeTexts } from './office-art.ts'
 import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
+import { wordDrawings, wordPictures } from './word-drawings.ts'
 import { WordFormat } from './word-format.ts'
 
 /** Versions before Word 97 keep their text in one stretch of bytes. */
@@ -33,12 +35,15 @@ interface Piece {
   width: 1 | 2
 }
 
-/** `table` is the stream 0Table or 1Table that the FIB names. Text that its tables do not lead to is not read. */
-export function wordText(stream: Buffer, table: Buffer | null): ReadText {
+/**
+ * `table` is the stream 0Table or 1Table that the FIB names, `data` the stream Data. Text that its tables do not lead to
+ * is not read.
+ */
+export function wordText(stream: Buffer, table: Buffer | null, data: Buffer | null): ReadText {
   return (sink) => {
     if (stream.length < 0x200) sink.fail('damaged')
     else if (stream.readUInt16LE(2) < WORD_97 || table === null) oldText(stream, sink)
-    else new WordText(stream, table, sink).read()
+    else new WordText(stream, table, data, sink).read()
   }
 }
 
@@ -52,12 +57,14 @@ function oldText(stream: Buffer, sink: TextSink): void {
 class WordText {
   readonly #stream: Buffer
   readonly #table: Buffer
+  readonly #data: Buffer | null
   readonly #sink: TextSink
   readonly #format: WordFormat
 
-  constructor(stream: Buffer, table: Buffer, sink: TextSink) {
+  constructor(stream: Buffer, table: Buffer, data: Buffer | null, sink: TextSink) {
     this.#stream = stream
     this.#table = table
+    this.#data = data
     this.#sink = sink
     this.#format = new WordFormat(stream, table)
   }
@@ -74,6 +81,16 @@ class WordText {
       if (last > first) this.#part(pieces, first, last, where)
       first = last
     }
+    this.#shapes()
+  }
+
+  #shapes(): void {
+    if (this.#sink.full) return
+    const texts = new ShapeTexts()
+    for (const drawing of wordDrawings(this.#stream, this.#table)) texts.addAll(drawing)
+    if (this.#data !== null)
+      for (const picture of wordPictures(this.#data, this.#format.pictures)) texts.addAll(picture)
+    texts.tell(null, this.#sink)
   }
 
   /** [MS-DOC] 2.9.38 Clx: property lists to step over, then the piece table. */

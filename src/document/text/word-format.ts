@@ -23,6 +23,8 @@ interface Modified {
   colour?: string | null
   hidden?: boolean
   style?: number
+  /** Where in the stream `Data` a picture stands. */
+  picture?: number
 }
 
 interface Style extends Modified {
@@ -36,6 +38,8 @@ interface Runs<T> {
 }
 
 export class WordFormat {
+  /** Offsets in the stream `Data` of the pictures that stand in lines. */
+  readonly pictures = new Set<number>()
   readonly #stream: Buffer
   readonly #table: Buffer
   readonly #fonts: string[]
@@ -139,7 +143,9 @@ export class WordFormat {
 
   #characterAt(at: number, end: number): Modified {
     const size = this.#stream[at]!
-    return modifiersOf(this.#stream.subarray(at + 1, Math.min(end, at + 1 + size)))
+    const modified = modifiersOf(this.#stream.subarray(at + 1, Math.min(end, at + 1 + size)))
+    if (modified.picture !== undefined) this.pictures.add(modified.picture)
+    return modified
   }
 
   /** [MS-DOC] 2.9.175: the length in words, or 0 and then the length; the style comes first. */
@@ -199,5 +205,7 @@ function apply(out: Modified, sprm: number, list: Buffer, at: number): void {
     out.colour = list[at + 3] === 0xff ? null : list.toString('hex', at, at + 3) // sprmCCv
   else if (sprm === 0x083c || sprm === 0x0800)
     out.hidden = list[at] !== 0 // sprmCFVanish, sprmCFRMarkDel
-  else if (sprm === 0x4a30) out.style = list.readUInt16LE(at) // sprmCIstd
+  else if (sprm === 0x4a30)
+    out.style = list.readUInt16LE(at) // sprmCIstd
+  else if (sprm === 0x6a03) out.picture = list.readUInt32LE(at) // sprmCPicLocation
 }

@@ -82,6 +82,10 @@ export const ANNEX: Opinion[] = [
     'phu-luc.trang.pdf',
     'pdftotext',
     { why: 'pdftotext reads no annotations; those of notes and links are named', places: ['annotation'] },
+    {
+      why: 'pdftotext glues the numbers of notes to the words, we set them off',
+      theirs: [['chú thích1 1Chú', 'chú thích 1 1 Chú']],
+    },
     { why: 'pdftotext reads the tables column by column, we by rows', shuffled: [['Ô cao ba hàng', 'Mục lớn']] },
     {
       why: 'pdftotext keeps ligatures, and parts words at signs without width',

@@ -91,6 +91,13 @@ export const CONG_VAN: Opinion[] = [
     'cong-van.trang.pdf',
     'pdftotext',
     { why: 'pdftotext reads no annotations; those of notes and links are named', places: ['annotation'] },
+    {
+      why: 'pdftotext glues the numbers of notes to the words, we set them off',
+      theirs: [
+        ['công tác1', 'công tác 1'],
+        ['2Chú', '2 Chú'],
+      ],
+    },
     HEAD_BY_CELLS,
   ),
   letter(

@@ -24,8 +24,16 @@ const SMALL = 0.8
 const RAISED = 0.6
 const NEAR = 0.5
 const LONGEST_INDEX = 12
+/** Nearer to the baseline than this it is neither. */
+const LEVEL = 0.1
 
 const ACCENTED = /^\p{M}/u
+const NUMBER = /^\p{N}/u
+const LETTER = /^[\p{L}\p{M}]/u
+/** The number of a note as large as its text: at most three digits at a word that begins with a capital. */
+const NOTE_NUMBER = /^\p{Nd}{1,3}(?=\p{Lu}[\p{L}\p{M}]{2})/u
+const NOTE_HEAD = 8
+const ONLY_NUMBER = /^\p{N}{1,3}$/u
 
 interface Line {
   glyphs: PlacedGlyph[]
@@ -142,7 +150,7 @@ function intoCells(glyphs: PlacedGlyph[]): Cell[] {
       cell = { from: glyph.along, to: glyph.along + glyph.width, pieces: [{ style: glyph.style, text: glyph.text }] }
       cells.push(cell)
     } else {
-      addTo(cell, isSpace(gap, glyph, space) ? ` ${glyph.text}` : glyph.text, glyph)
+      addTo(cell, between(cell, last!, glyph, isSpace(gap, glyph, space)) + glyph.text, glyph)
     }
     last = glyph
     space = null
@@ -160,10 +168,23 @@ function addTo(cell: Cell, text: string, { style, along, width }: PlacedGlyph): 
 
 /** A tab between the cells. */
 function tellRow(cells: Cell[], sink: TextSink): void {
-  for (const [index, { pieces }] of cells.entries())
+  for (const [index, { pieces }] of cells.entries()) {
+    setOffNumber(pieces)
     for (const [place, { text, style }] of pieces.entries())
       sink.run(index > 0 && place === 0 ? `\t${text}` : text, style)
+  }
   sink.line()
+}
+
+/** Of the words behind it the number of a note is parted as from a cell of its own, for they stand alone. */
+function setOffNumber(pieces: Cell['pieces']): void {
+  const head = pieces.slice(0, NOTE_HEAD).map(({ text }) => text.slice(0, NOTE_HEAD))
+  let left = NOTE_NUMBER.exec(head.join(''))?.[0].length ?? 0
+  for (let place = 0; left > 0; place++) {
+    const piece = pieces[place]!
+    if (piece.text.length >= left) piece.text = `${piece.text.slice(0, left)}\t${piece.text.slice(left)}`
+    left -= piece.text.length
+  }
 }
 
 /** Painted right behind the other, or behind the blanks between them. */
@@ -183,4 +204,15 @@ function isSpace(gap: number, { em }: PlacedGlyph, space: PlacedGlyph | null): b
   if (gap > SPACE * em) return true
   // A space without width of its own is taken at its word.
   return space !== null && (gap > COVERED * em || space.width < NO_WIDTH * em)
+}
+
+function between({ pieces }: Cell, last: PlacedGlyph, glyph: PlacedGlyph, isSpaced: boolean): string {
+  if (isIndexNumber(last, glyph)) return pieces.length === 1 && ONLY_NUMBER.test(pieces[0]!.text) ? '\t' : ' '
+  return isSpaced || isIndexNumber(glyph, last) ? ' ' : ''
+}
+
+/** A small raised or lowered number at a letter, as of a note. */
+function isIndexNumber(small: PlacedGlyph, letter: PlacedGlyph): boolean {
+  if (small.em > SMALL * letter.em || Math.abs(small.across - letter.across) < LEVEL * letter.em) return false
+  return NUMBER.test(small.text) && LETTER.test(letter.text)
 }

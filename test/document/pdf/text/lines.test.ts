@@ -67,9 +67,32 @@ describe('lines', () => {
     expect(shown(at(72, 700, 'mot') + at(100, 706, 'hai'))).toEqual(['hai', 'mot'])
   })
   test('raised and lowered small print stays in its line; small print below does not', () => {
-    expect(shown(at(72, 700, 'ghi chu') + at(111, 705, '1', 7) + at(120, 700, 'tiep'))).toEqual(['ghi chu1 tiep'])
-    expect(shown(at(72, 700, 'H') + at(81, 697, '2', 7) + at(85, 700, 'O'))).toEqual(['H2O'])
+    expect(shown(at(72, 700, 'ghi chu') + at(111, 705, '1', 7) + at(120, 700, 'tiep'))).toEqual(['ghi chu 1 tiep'])
+    expect(shown(at(72, 700, 'H') + at(81, 697, '2', 7) + at(85, 700, 'O'))).toEqual(['H 2 O'])
     expect(shown(at(72, 700, 'CHU TICH') + at(72, 690, '\\(ky\\)', 8))).toEqual(['CHU TICH', '(ky)'])
+  })
+  test('the small number of a note stands apart from the words that it touches', () => {
+    expect(shown(at(72, 704, '1', 7) + at(75.9, 700, 'TOI MAT'))).toEqual(['1\tTOI MAT'])
+    expect(shown(at(72, 700, 'MAT') + at(97.4, 704, '1', 7) + at(101.3, 700, ', 2'))).toEqual(['MAT 1, 2'])
+    expect(shown('BT /F1 7 Tf 72 700 Td 4 Ts (1) Tj /F1 12 Tf 0 Ts (TOI MAT) Tj ET')).toEqual(['1\tTOI MAT'])
+  })
+  test('also with a blank between them', () => {
+    expect(shown(at(72, 704, '1', 7) + at(75.9, 700, ' TOI MAT'))).toEqual(['1\tTOI MAT'])
+    expect(shown(at(72, 700, 'x = 10') + at(103, 704, '3', 7) + at(107, 700, ' m'))).toEqual(['x = 103 m'])
+  })
+  test('so does one as large as they are at the head of a line, in one style or two; what is no word does not', () => {
+    const bold = '<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>'
+    const two = 'BT /F1 12 Tf 72 700 Td (12) Tj /F2 12 Tf (Tai lieu) Tj ET'
+    expect(shown(at(72, 700, '1TOI MAT'))).toEqual(['1\tTOI MAT'])
+    expect(shown(two, { objects: { 6: bold } })).toEqual(['12\tTai lieu'])
+    for (const line of ['2026TOI', '12A1', '5GB', '3kilo', '1', '12.TOI', 'A1TOI', '1 TOI'])
+      expect(shown(at(72, 700, line))).toEqual([line])
+  })
+  test('small letters at a number, small numbers at a number or on the baseline, and letters as high stay', () => {
+    expect(shown(at(72, 700, '1') + at(78.7, 704, 'st', 7))).toEqual(['1st'])
+    expect(shown(at(72, 700, '10') + at(85.4, 704, '3', 7))).toEqual(['103'])
+    expect(shown(at(72, 700, 'A') + at(80, 700, '4', 8))).toEqual(['A4'])
+    expect(shown(at(72, 700, 'A') + at(80, 702, '4'))).toEqual(['A4'])
   })
   test('bold made by printing twice, and letters that come twice', () => {
     expect(shown(at(72, 700, 'MAT') + at(72.3, 700, 'MAT') + at(72, 700, 'MAT'))).toEqual(['MAT'])

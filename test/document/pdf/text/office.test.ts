@@ -88,7 +88,7 @@ describe.skipIf(!tools)('LibreOffice', () => {
       'Ủy ban nhân dân huyện đề nghị các cơ quan thực hiện Quy chế này.',
       'Độ mật:\tMật',
       'Đoạn chữ đỏ bằng DejaVu Sans.',
-      'Câu này có chú thích1 ở đây.',
+      'Câu này có chú thích 1 ở đây.',
       '1 Chú thích cuối trang số một.',
       'Trong khung chữ',
       'Chân trang 1',

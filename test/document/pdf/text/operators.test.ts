@@ -18,7 +18,7 @@ describe('showing text', () => {
     ['Tc spreads letters', `${FONT}6 Tc 72 700 Td (MAT) Tj ET`, ['M A T']],
     ['Tw moves words apart', `${FONT}30 Tw 72 700 Td (mot hai) Tj ET`, ['mot\thai']],
     ['Tz', `${FONT}50 Tz 72 700 Td (mot) Tj 100 Tz ( hai) Tj ET`, ['mot hai']],
-    ['Ts stays on its line', `${FONT}72 700 Td (10 m) Tj 7 Tf 5 Ts /F1 7 Tf (2) Tj ET`, ['10 m2']],
+    ['Ts stays on its line', `${FONT}72 700 Td (10 m) Tj 7 Tf 5 Ts /F1 7 Tf (2) Tj ET`, ['10 m 2']],
     ['cm and q Q', `q 2 0 0 2 0 0 cm BT /F1 6 Tf 36 300 Td (to) Tj ET Q ${FONT}72 700 Td (nho) Tj ET`, ['nho', 'to']],
     ['a comment, stray brackets, unknown operators', `${FONT}72 700 Td % (khong)\n ) ] >> xyz (co) Tj ET`, ['co']],
     ['numbers as writers have them', `${FONT}+72. 7e2 Td -.0 --5 Tc (so) Tj ET`, ['so']],
