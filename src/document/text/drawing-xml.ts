@@ -8,6 +8,8 @@ import { isHex, type Theme, themeColour } from './theme.ts'
 export interface DrawingDefaults {
   theme: Theme
   hidden: boolean
+  /** Placeholders hold prompts ("Click to edit"), which no slide shows: so on masters and layouts. */
+  prompts?: boolean
 }
 
 /** Reads the text of all shapes in a part, paragraph by paragraph, into the block that is open. */
@@ -29,6 +31,8 @@ class Drawing {
   #run: Properties = {}
   /** Placeholders of titles take the heading font of the theme. */
   #title = false
+  /** In a placeholder that only prompts. */
+  #prompt = false
   #filling = false
 
   constructor(defaults: DrawingDefaults, sink: TextSink) {
@@ -40,8 +44,10 @@ class Drawing {
     switch (name) {
       case 'sp':
         this.#title = false
+        this.#prompt = false
         return
       case 'ph':
+        this.#prompt = this.#defaults.prompts === true
         this.#title = /^(?:title|ctrTitle)$/.test(attribute(attributes, 'type') ?? '')
         return
       case 'r':
@@ -95,7 +101,7 @@ class Drawing {
   }
 
   text(text: string): void {
-    if (this.#text) this.#sink.run(text, this.#style())
+    if (this.#text && !this.#prompt) this.#sink.run(text, this.#style())
   }
 
   #style(): RunStyle {

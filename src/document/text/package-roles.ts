@@ -13,6 +13,7 @@ export type Role =
   | 'sheet'
   | 'sheet-comment'
   | 'slide'
+  | 'slide-master'
   | 'notes'
   | 'slide-comment'
   | 'drawing'
@@ -35,6 +36,7 @@ const BY_TYPE: readonly (readonly [RegExp, Role])[] = [
   [/(?:spreadsheetml|ms-excel)\.(?:worksheet|chartsheet|dialogsheet|(?:intl)?macrosheet)(?:\+xml)?$/, 'sheet'],
   [/spreadsheetml\.comments\+xml$|ms-excel\.(?:threadedcomments\+xml|comments)$/, 'sheet-comment'],
   [/presentationml\.slide\+xml$/, 'slide'],
+  [/presentationml\.slide(?:master|layout)\+xml$/, 'slide-master'],
   [/presentationml\.notesslide\+xml$/, 'notes'],
   [/presentationml\.comments\+xml$|ms-powerpoint\.comments\+xml$/, 'slide-comment'],
   [
@@ -59,6 +61,7 @@ const BY_NAME: readonly (readonly [RegExp, Role])[] = [
   [/^xl\/(?:worksheets|macrosheets)\/[^/]{1,80}\.xml$/, 'sheet'],
   [/^xl\/(?:comments|threadedcomments\/)[^/]{1,80}\.(?:xml|bin)$/, 'sheet-comment'],
   [/^ppt\/slides\/[^/]{1,80}\.xml$/, 'slide'],
+  [/^ppt\/slide(?:masters|layouts)\/[^/]{1,80}\.xml$/, 'slide-master'],
   [/^ppt\/notesslides\/[^/]{1,80}\.xml$/, 'notes'],
   [/^ppt\/comments\/[^/]{1,80}\.xml$/, 'slide-comment'],
   [/^(?:xl\/drawings|(?:word|xl|ppt)\/(?:charts|diagrams))\/(?:drawing|chart|data)\d{0,5}\.xml$/, 'drawing'],

@@ -53,6 +53,12 @@ function readSlides(parts: PackageParts, theme: Theme, sink: TextSink): void {
   const main = parts.member(/^ppt\/presentation\.xml$/i)
   const slides = parts.of('slide').length === 0 ? [] : parts.listed('slide', main, slideList(parts, main))
   for (const [index, { member }] of slides.entries()) readShapes(parts, member, theme, sink, ['slide', index + 1])
+  // What stands on a master or a layout stands on every slide of it; their placeholders only prompt.
+  for (const member of parts.of('slide-master'))
+    parts.with(member, (bytes) => {
+      sink.block('slide', null)
+      return readDrawing(bytes, { theme, hidden: false, prompts: true }, sink)
+    })
   for (const member of parts.of('notes')) readShapes(parts, member, theme, sink, ['notes', null])
   for (const member of parts.of('slide-comment'))
     parts.with(member, (bytes) => {

@@ -65,6 +65,9 @@ const LEADING =
   /^\P{L}{0,6}(?:(?:THƯỢNG KHẨN|HỎA TỐC|HOẢ TỐC|KHẨN)[^\p{L}\p{N}]{1,8})?((?:(?:TUYỆT|TỐI)[ .-]{0,3})?MẬT)\s{0,3}[:–—-]\s{0,3}(?=\p{L})/u
 const TITLE = new RegExp(`^(?:${TITLE_TYPES})(?!\\p{L})`, 'u')
 
+const NOTE =
+  /^[\d\u00b2\u00b3\u00b9\u2070-\u2079]{1,2}[).]?\s{0,2}(?=\p{Lu})|(?<=\p{Lu})[\d\u00b2\u00b3\u00b9\u2070-\u2079]{1,2}$/gu
+
 /** What one cell is a stamp of. `single` marks the bare word "mật", which is also honey and bile. */
 interface Stamp {
   degree: SecrecyDegree
@@ -75,7 +78,8 @@ interface Stamp {
 
 /** Reads one short cell as a stamp; null when it is none. */
 function stampOf(cell: string): Stamp | null {
-  const raw = cell.trim()
+  // The number of a note before or behind it: "¹TỐI MẬT", "1) TỐI MẬT".
+  const raw = cell.trim().replace(NOTE, '')
   if (cell.length > LONGEST_STAMP) return leadingStamp(raw)
   const folded = core(fold(raw))
   const capitals = inCapitals(raw)

@@ -39,3 +39,10 @@ test('words of the data are taken as they stand, not as patterns', () => {
   expect(find('dấu (a+)+ .* 1', { degrees: [], marks })).toEqual(['mật strong'])
   expect(find('dấu aaaa bất kỳ', { degrees: [], marks })).toEqual([])
 })
+
+test.each(['1 TỐI MẬT', '1) TỐI MẬT', '¹TỐI MẬT', '¹ TỐI MẬT', 'TỐI MẬT1', 'TỐI MẬT¹', '1\tTỐI MẬT'])(
+  'beside the number of a note: %j',
+  (text) => {
+    expect(find(`Nội dung báo cáo\n${text}`, SECRECY)).toEqual(['tối mật strong'])
+  },
+)
