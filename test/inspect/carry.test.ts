@@ -12,7 +12,7 @@ const MAIL = [
   '--b',
   'Content-Type: text/plain; charset=utf-8',
   '',
-  'MẪU THỬ NGHIỆM, tài liệu MẬT',
+  'MẪU THỬ NGHIỆM, tài liệu họp',
   '--b',
   'Content-Type: application/octet-stream; name=a.bin',
   '',
