@@ -5,6 +5,8 @@ import type { SecrecyPlace } from '../../../src/facts.ts'
 import { readEncoding } from '../../../src/language/encoding.ts'
 import { findSecrecyPlaces } from '../../../src/language/secrecy.ts'
 import { SECRECY } from '../../support/secrecy.ts'
+import * as benign from './templates/benign.ts'
+import * as marked from './templates/marked.ts'
 
 /** In the order in which they were written, each after the finders had been put right on those before it. */
 export const SETS = [
@@ -20,6 +22,11 @@ export const SETS = [
   'set-10',
   'set-11',
 ] as const
+
+/** Texts by templates with changing words, made by the author of the finders; the second were new when the last of them was tuned. */
+export const TEMPLATES = ['templates-seen', 'templates-unseen'] as const
+
+export type SetName = (typeof SETS)[number] | (typeof TEMPLATES)[number]
 
 /** One line of a set. `strength` is what the author would have the gate do: refuse, or have a person look. */
 export interface Labelled {
@@ -46,11 +53,25 @@ export interface Row {
 const NAIVE = /(?<!\p{L})(?:TUYỆT MẬT|TỐI MẬT|MẬT)(?!\p{L})/u
 const AT = { part: '1', path: [] }
 
-export function labelled(set: (typeof SETS)[number]): Labelled[] {
+export function labelled(set: SetName): Labelled[] {
+  if (set === 'templates-seen') return byTemplates(marked.SEEN, benign.SEEN)
+  if (set === 'templates-unseen') return byTemplates(marked.UNSEEN, benign.UNSEEN)
   const lines = readFileSync(join(import.meta.dirname, `${set}.jsonl`), 'utf8')
     .trimEnd()
     .split('\n')
   return lines.map((line) => JSON.parse(line) as Labelled)
+}
+
+const ROUNDS_MARKED = 15
+const ROUNDS_BENIGN = 21
+
+function byTemplates(withMarks: typeof marked.SEEN, without: typeof benign.SEEN): Labelled[] {
+  return [
+    ...marked
+      .texts(withMarks, ROUNDS_MARKED)
+      .map(({ label, ...text }) => ({ ...text, label: 'mark' as const, strength: label === 'none' ? null : label })),
+    ...benign.texts(without, ROUNDS_BENIGN).map((text) => ({ ...text, label: 'none' as const, strength: null })),
+  ]
 }
 
 /** Places in a text as the readers give it: old encodings undone, page by page. */

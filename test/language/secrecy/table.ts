@@ -1,5 +1,5 @@
-// How well marks of secrecy are found, by category, beside the naive rule: `node test/language/secrecy/table.ts [set-1 ... set-11]`.
-import { labelled, type Row, rowsOf, SETS, sum } from './sets.ts'
+// How well marks of secrecy are found, by category, beside the naive rule: `node test/language/secrecy/table.ts [set-1 ... set-11 | templates-unseen]`.
+import { labelled, type Row, rowsOf, SETS, sum, TEMPLATES } from './sets.ts'
 
 const TITLES = { mark: 'with a mark', none: 'without one' } as const
 
@@ -12,8 +12,9 @@ function print(label: 'mark' | 'none', rows: Row[]): void {
 }
 
 const wanted = process.argv[2]
-const sets = SETS.filter((set) => wanted === undefined || set === wanted)
-if (sets.length === 0) throw new Error(`no set ${wanted}; there are ${SETS.join(', ')}`)
+const names = [...SETS, ...TEMPLATES]
+const sets = wanted === undefined ? SETS : names.filter((set) => set === wanted)
+if (sets.length === 0) throw new Error(`no set ${wanted}; there are ${names.join(', ')}`)
 const rows = rowsOf(sets.flatMap(labelled))
 print('mark', rows)
 print('none', rows)
