@@ -40,7 +40,7 @@ const PARTICLE = /^\s?(?:nhé|nha|nhá|đấy|đó|ạ|nghen|nhe)(?!\p{L})/u
 const GENERAL = [
   /(?<!\p{L})(?:luật|nghị định|thông tư|quy định|quy chế|quy trình|nội quy|điều \d|khoản|pháp lệnh|bộ luật|tội|hình sự|phạt|xử lý|vi phạm|kỷ luật|bài học)(?!\p{L})/u,
   /(?<!\p{L})(?:tập huấn|hướng dẫn|bồi dưỡng|tuyên truyền|đào tạo|bài giảng|câu hỏi|trắc nghiệm|khái niệm|ví dụ|thế nào|ra sao|nâng cao|hỏi|trực tiếp|đến nhận|tận tay)(?!\p{L})/u,
-  /(?<!\p{L})(?:công tác|quản lý|trách nhiệm|phụ trách|nhiệm vụ|kiểm tra|rà soát|trang bị|tủ|két|hệ thống|phần mềm|thiết bị|đơn giá|báo giá|\d\s?(?:cái|chiếc|đ)|mua sắm|lưu trữ|sổ|tuyển dụng|quản trị|nhân viên)(?!\p{L})/u,
+  /(?<!\p{L})(?:công tác|quản lý|thu hồi|trách nhiệm|phụ trách|nhiệm vụ|kiểm tra|rà soát|trang bị|tủ|két|hệ thống|phần mềm|thiết bị|đơn giá|báo giá|\d\s?(?:cái|chiếc|đ)|mua sắm|lưu trữ|sổ|tuyển dụng|quản trị|nhân viên)(?!\p{L})/u,
   /(?<!\p{L})(?:thống kê|tổng số|số (?:vb|văn bản|tài liệu|công văn)|số lượng|bao nhiêu|tỷ lệ|tỉ lệ|tiêu hủy|tổng cộng|lượt|quý|trong năm|trong kỳ)(?!\p{L})/u,
 ]
 /** Conditions, within the clause. */
