@@ -55,7 +55,9 @@ export function hasRemoteLink(file: OleFile): boolean {
 
 /** Files within a compound file as members; null when there are none. `slides` is a presentation's main stream. */
 export function objectContainer(file: OleFile, slides: Buffer | null, reading: Reading): Container | null {
-  const found = file.entries.filter((entry) => isFile(entry, file)).slice(0, OBJECTS_READ)
+  const object = isObject(file)
+  const offices = officeStorages(file)
+  const found = file.entries.filter((entry) => isFile(entry, object, offices)).slice(0, OBJECTS_READ)
   if (found.length === 0 && slides === null) return null
   return { members: members(file, found, slides, reading), reasons: () => [] }
 }
@@ -70,23 +72,18 @@ function* members(file: OleFile, found: OleEntry[], slides: Buffer | null, readi
   }
 }
 
+/** Paths of the storages that have the main stream of an office document; gathered once, there may be 40,000 storages. */
+function officeStorages(file: OleFile): ReadonlySet<string> {
+  const streams = file.entries.filter(({ type, name }) => type === 'stream' && OFFICE_STREAMS.has(name.toLowerCase()))
+  return new Set(streams.map(({ path }) => JSON.stringify(path)))
+}
+
 /** A packaged file anywhere; whole files and office storages only inside of another file, where they are objects. */
-function isFile(entry: OleEntry, file: OleFile): boolean {
-  const name = entry.name.toLowerCase()
-  if (entry.type === 'stream') {
-    if (name === NATIVE) return true
-    return WHOLE_FILES.has(name) && (entry.path.length > 0 || isObject(file)) && entry.size > 0
-  }
-  if (entry.type !== 'storage') return false
-  const depth = entry.path.length + 1
-  return file.entries.some(
-    (each) =>
-      each.path.length === depth &&
-      each.type === 'stream' &&
-      OFFICE_STREAMS.has(each.name.toLowerCase()) &&
-      each.path[depth - 1] === entry.name &&
-      entry.path.every((part, i) => each.path[i] === part),
-  )
+function isFile({ name, type, path, size }: OleEntry, object: boolean, offices: ReadonlySet<string>): boolean {
+  if (type === 'storage') return offices.size > 0 && offices.has(JSON.stringify([...path, name]))
+  if (type !== 'stream') return false
+  const lower = name.toLowerCase()
+  return lower === NATIVE || (WHOLE_FILES.has(lower) && (path.length > 0 || object) && size > 0)
 }
 
 function streamMember(file: OleFile, entry: OleEntry, reading: Reading): Member {
