@@ -54,10 +54,10 @@ export const art8StateSecret: Rule = {
     const law = site.secrecyLaw.findLast(({ from }) => from <= today) ?? site.secrecyLaw[0]
     const own = facts.secrecy.places.filter(({ where }) => where === 'subject' || where === 'body')
     const inMessage = [...Map.groupBy(own, ({ where }) => where).values()].map((places) => ({ places, document: null }))
-    const inDocuments = distinctDocuments(facts).map((document) => ({
-      places: document.secrecy?.places ?? [],
-      document,
-    }))
+    const inDocuments = distinctDocuments(facts).flatMap((document) => {
+      const places = document.secrecy?.places ?? []
+      return places.length === 0 ? [] : [{ places, document }]
+    })
     return [...inMessage, ...inDocuments]
       .flatMap(({ places, document }) => [found(places, 'strong', document, law), found(places, 'weak', document, law)])
       .flat()
