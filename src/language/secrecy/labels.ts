@@ -2,7 +2,17 @@
 import type { SecrecyDegree } from '../../facts.ts'
 import type { SecrecyData } from './data.ts'
 import { DEGREE, degreesIn, isOtherWord, toDegree } from './degrees.ts'
-import { type Budget, compact, core, inCapitals, isUnaccented, type Line, type Mark, newBudget } from './lines.ts'
+import {
+  type Budget,
+  cellsOf,
+  compact,
+  core,
+  inCapitals,
+  isUnaccented,
+  type Line,
+  type Mark,
+  newBudget,
+} from './lines.ts'
 
 const LABEL =
   /(?<!\p{L})(?:độ mật|do_mat|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?:\s[^:=.;,(\t–—-]{1,24})?(?:\s?\([^()]{0,20}\))?\s{0,3}[:=–—-]/gu
@@ -30,6 +40,12 @@ const ENVELOPE =
 /** A label that is a whole line or cell. */
 export const LABEL_ONLY =
   /^(?:\d{1,2}[.)]\s?)?(?:(?:(?:mức |cấp |dấu |dấu chỉ )?độ mật(?: của (?:văn bản|tài liệu))?)|security[ _]level|(?:muc |cap )?do[ _]mat)$/u
+
+/** The degree that is all of a cell, perhaps with its number in a register ("1_MẬT"), accented or not. */
+export function cellDegree(cell: string): SecrecyDegree | undefined {
+  const words = /^[123]?((?:tuyệt|tối|tuyet|toi)?(?:mật|mat))$/u.exec(compact(cell))?.[1]
+  return words === undefined ? undefined : toDegree(words)
+}
 
 /** "1_MẬT", "2. Tối mật": values of registers. */
 const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})(?!\\p{L})`, 'u')
@@ -185,7 +201,7 @@ function chosen(degrees: { degree: SecrecyDegree }[], different: number): Labell
   return different === 2 ? { degree: degrees[0]!.degree, strength: 'weak' } : null
 }
 
-/** "Confidential - MẬT" in the cell after a label. */
+/** A degree among other words in the cell after a label: "Mật (C)". */
 function besideLabel(cell: string | undefined): Labelled | null {
   const degrees = cell === undefined || cell.length > 40 ? [] : [...degreesIn(cell)]
   return degrees.length === 1 ? { degree: degrees[0]!.degree, strength: 'strong' } : null
@@ -198,14 +214,13 @@ function splitLabel(folded: string, next: Line | undefined): Labelled | null {
   if (half !== undefined && next !== undefined && /^mật(?!\p{L})/u.test(next.folded)) {
     return { degree: toDegree(half), strength: 'strong' }
   }
-  const cells = folded
-    .split(/\t|\||\s{3}/)
+  const cells = cellsOf(folded)
     .map(core)
     .filter((cell) => cell !== '')
   const at = cells.findIndex((cell) => LABEL_ONLY.test(cell) || (cell.length <= 40 && cell.endsWith('/ độ mật')))
   if (at < 0) return null
   const value = cells[at + 1] ?? (next !== undefined && next.raw.length <= 60 ? core(next.folded) : '')
-  const degree = /^[123]?((?:tuyệt|tối|tuyet|toi)?(?:mật|mat))$/u.exec(compact(value))?.[1]
+  const degree = cellDegree(value)
   // A heading row "Độ mật | Mật | Tối mật | Tuyệt mật" is a form.
   const others = new Set(
     cells
@@ -215,5 +230,5 @@ function splitLabel(folded: string, next: Line | undefined): Labelled | null {
   )
   if (degree === undefined && others.size === 0) return besideLabel(cells[at + 1])
   if (degree === undefined || others.size > 1) return null
-  return { degree: toDegree(degree), strength: 'strong' }
+  return { degree, strength: 'strong' }
 }

@@ -17,8 +17,9 @@ const IN_WORDS = new RegExp(`^số\\s?:?\\s{0,3}\\d{1,5}\\s?[/-]\\S{1,40}?\\s?[(
 export function numbersIn(lines: Line[], data: SecrecyData): Mark[] {
   return lines.flatMap(({ number, folded, head }) => {
     const degree = folded.includes('/') ? numberDegree(folded, data) : null
+    if (degree === null) return []
     // The degree itself in the number line of a head leaves no doubt; letters may be an office.
-    const sure = head && IN_WORDS.test(folded)
-    return degree === null ? [] : { line: number, degree, strength: sure ? ('strong' as const) : ('weak' as const) }
+    const strength = head && IN_WORDS.test(folded) ? 'strong' : 'weak'
+    return [{ line: number, degree, strength }]
   })
 }

@@ -83,24 +83,24 @@ function stampOf(cell: string): Stamp | null {
   if (cell.length > LONGEST_STAMP) return leadingStamp(raw)
   const folded = core(fold(raw))
   const capitals = inCapitals(raw)
+  const shown = plain(raw)
   const alone = ALONE.exec(compact(folded))?.[1] ?? REPEATED.exec(folded)?.[1]
-  const called = CALLED.exec(plain(raw))
-  if (called !== null) return { degree: toDegree(called[1] ?? called[2]!), strength: 'strong', single: false }
+  const called = CALLED.exec(shown)
+  if (called !== null) return certain(called[1] ?? called[2]!)
   if (alone !== undefined) return aloneStamp(toDegree(alone), raw, capitals)
-  const beside =
-    WITH_COPY.exec(folded)?.[1] ?? (/MẬT\P{L}{0,9}$/u.test(raw) ? AFTER_NUMBER.exec(folded)?.[1] : undefined)
-  if (beside !== undefined) return { degree: toDegree(beside), strength: 'strong', single: false }
   const both = BOTH.exec(folded)
-  const copied = AFTER_COPY.exec(folded)?.[1] ?? AGAIN.exec(folded)?.[1] ?? both?.[1] ?? both?.[2]
-  if (copied !== undefined) return { degree: toDegree(copied), strength: 'strong', single: false }
-  const framed = FRAMED.exec(plain(raw))?.[1]
-  if (framed !== undefined) return { degree: toDegree(framed), strength: 'strong', single: false }
-  const titled =
-    TITLED.exec(plain(raw))?.[1] ??
-    (inCapitals(raw.replace(/\([^()]*\)/u, '')) ? IN_TITLE.exec(plain(raw))?.[1] : undefined)
-  if (titled !== undefined) return { degree: toDegree(titled), strength: 'strong', single: false }
-  const named = capitals || /^[[(]/.test(raw) ? NAMED.exec(folded)?.[1] : undefined
-  if (named !== undefined) return { degree: toDegree(named), strength: 'strong', single: false }
+  const beside =
+    WITH_COPY.exec(folded)?.[1] ??
+    (/MẬT\P{L}{0,9}$/u.test(raw) ? AFTER_NUMBER.exec(folded)?.[1] : undefined) ??
+    AFTER_COPY.exec(folded)?.[1] ??
+    AGAIN.exec(folded)?.[1] ??
+    both?.[1] ??
+    both?.[2] ??
+    FRAMED.exec(shown)?.[1] ??
+    TITLED.exec(shown)?.[1] ??
+    (inCapitals(raw.replace(/\([^()]*\)/u, '')) ? IN_TITLE.exec(shown)?.[1] : undefined) ??
+    (capitals || /^[[(]/.test(raw) ? NAMED.exec(folded)?.[1] : undefined)
+  if (beside !== undefined) return certain(beside)
   const noted = inCapitals(raw.replace(/\([^()]*\)?/u, '')) ? NOTED.exec(folded)?.[1] : undefined
   if (noted !== undefined) return { degree: toDegree(noted), strength: 'weak', single: true }
   const letters = compact(raw)
@@ -108,6 +108,11 @@ function stampOf(cell: string): Stamp | null {
   if (english !== undefined) return { degree: english, strength: 'weak', single: false }
   if (UNACCENTED.test(letters)) return { degree: toDegree(letters), strength: 'weak', single: false }
   return leadingStamp(raw)
+}
+
+/** A stamp that can be nothing else. */
+function certain(words: string): Stamp {
+  return { degree: toDegree(words), strength: 'strong', single: false }
 }
 
 /** A stamp before a title. After the bare word anything but a kind of document only hints: "MẬT - tinh hoa của ong". */

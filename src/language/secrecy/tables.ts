@@ -3,8 +3,8 @@
 import { fold } from '../text.ts'
 import type { SecrecyData } from './data.ts'
 import { DEGREE, endsAsPerson, toDegree } from './degrees.ts'
-import { LABEL_ONLY } from './labels.ts'
-import { cellsOf, compact, core, type Line, type Mark } from './lines.ts'
+import { cellDegree, LABEL_ONLY } from './labels.ts'
+import { cellsOf, core, type Line, type Mark } from './lines.ts'
 
 /** Rows of a table whose head has a column of degrees that are looked at. */
 const COLUMN_ROWS = 200
@@ -39,8 +39,7 @@ function columnMarks(lines: Line[], head: number, data: SecrecyData): Mark[] {
     const row = folded.split(parted)
     if (row.length < 2) break
     const cell = core(row[at] ?? '')
-    const words = /^[123]?((?:tuyệt|tối|tuyet|toi)?(?:mật|mat))$/u.exec(compact(cell))?.[1]
-    const degree = words === undefined ? data.values.get(cell) : toDegree(words)
+    const degree = cellDegree(cell) ?? data.values.get(cell)
     if (degree !== undefined) found.push({ line: number, degree, strength: 'strong' })
   }
   // A narrow table that lists the three degrees explains them.
