@@ -49,10 +49,26 @@ export function encodingOfFont(font: string): { form: LegacyForm; capitals: bool
  * text. Linear in the text. Text in Unicode, and text in other languages, comes back as it is, in NFC.
  */
 export function readEncoding(blocks: readonly string[]): EncodingReading[] {
+  const all = blocks.map(() => new Counts())
+  const texts = decodeBlocks(blocks, all)
+  return texts.map((text, index) => ({ text, counts: all[index]!.all() }))
+}
+
+/** The blocks of one text in Unicode, NFC, as `readEncoding` decodes them. */
+export function toUnicode(blocks: readonly string[]): string[] {
+  return decodeBlocks(blocks, [])
+}
+
+function decodeBlocks(blocks: readonly string[], counts: readonly Counts[]): string[] {
+  const doubtful = blocks.map(mayBeLegacy)
   const evidence = new Evidence()
-  for (const block of blocks) if (!evidence.enough && mayBeLegacy(block)) addEvidence(evidence, block)
+  for (const [index, block] of blocks.entries()) if (!evidence.enough && doubtful[index]) addEvidence(evidence, block)
   const most = evidence.most()
-  return blocks.map((block) => (mayBeLegacy(block) ? readLines(block, most) : readUnicode(block)))
+  return blocks.map((block, index) => {
+    if (doubtful[index]) return readLines(block, most, counts[index])
+    counts[index]?.add(formOf(block), block)
+    return compose(block)
+  })
 }
 
 /** Whether a block needs a look at its lines: nearly all text does not. */
@@ -70,23 +86,16 @@ function lineAsBytes(line: string): string {
   return UTF8_HINT.test(line) ? undoUtf8(line) : line
 }
 
-function readUnicode(block: string): EncodingReading {
-  const counts = new Counts()
-  counts.add(formOf(block), block)
-  return { text: compose(block), counts: counts.all() }
-}
-
-function readLines(block: string, most: LegacyForm | null): EncodingReading {
-  const counts = new Counts()
+function readLines(block: string, most: LegacyForm | null, counts: Counts | undefined): string {
   const lines = block.split('\n').map((raw) => {
     const line = lineAsBytes(raw)
     const composed = compose(line)
     const { text, parts } = mayBeLegacy(line) ? decodeLine(composed, most) : { text: composed, parts: [] }
-    if (parts.length === 0) counts.add(formOf(line), text)
-    for (const part of parts) counts.add(part.form, part.text)
+    if (parts.length === 0) counts?.add(formOf(line), text)
+    for (const part of parts) counts?.add(part.form, part.text)
     return text
   })
-  return { text: lines.join('\n'), counts: counts.all() }
+  return lines.join('\n')
 }
 
 interface DecodedLine {

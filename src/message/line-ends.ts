@@ -2,9 +2,9 @@
 
 const LF = 0x0a
 const CR = 0x0d
-/** SWAR: a 32-bit word holds a byte below 0x0e exactly when this test of it is not zero (or a byte is above 0x7f: looked at anyway). */
+/** SWAR: four bytes tested in one word. */
 const BELOW = 0x0e0e0e0e
-const HIGH_BITS = 0x80808080
+const HIGH_BITS = 0x80808080 | 0
 
 /** Offsets of the first bare LF, bare CR and NUL; -1 where there is none. */
 export interface LineEndScan {
@@ -13,33 +13,27 @@ export interface LineEndScan {
   nul: number
 }
 
-/** One pass over the whole message, four bytes at a time: base64 lines have a byte below 0x0e only at their ends. */
+/** One pass over the whole message, four bytes at a time where it can: base64 lines have a byte below 0x0e only at their ends. */
 export function scanLineEnds(bytes: Buffer): LineEndScan {
   const found: LineEndScan = { bareLf: -1, bareCr: -1, nul: -1 }
-  const lead = Math.min((4 - (bytes.byteOffset % 4)) % 4, bytes.length)
-  for (let i = 0; i < lead; i++) examine(bytes, i, found)
-  const count = (bytes.length - lead) >> 2
-  // Of too few bytes to reach an aligned word there is none, and no view either.
-  const words = count === 0 ? [] : new Uint32Array(bytes.buffer, bytes.byteOffset + lead, count)
-  for (let w = 0; w < count; w++) {
-    const word = words[w]!
-    if (((word - BELOW) & ~word & HIGH_BITS) === 0) continue
-    const at = lead + (w << 2)
-    for (let i = at; i < at + 4; i++) if (bytes[i]! <= CR) examine(bytes, i, found)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const lastWord = bytes.length - 4
+  for (let i = 0; i < bytes.length; i++) {
+    while (i <= lastWord && isOrdinary(view.getInt32(i, true))) i += 4
+    const byte = bytes[i] // past the end when the last word was ordinary
+    if (byte === CR) {
+      if (bytes[i + 1] === LF) i++
+      else if (found.bareCr < 0) found.bareCr = i
+    } else if (byte === LF) {
+      if (found.bareLf < 0) found.bareLf = i
+    } else if (byte === 0 && found.nul < 0) found.nul = i
   }
-  for (let i = lead + (count << 2); i < bytes.length; i++) examine(bytes, i, found)
   return found
 }
 
-function examine(bytes: Buffer, i: number, found: LineEndScan): void {
-  const byte = bytes[i]
-  if (byte === LF) {
-    if (found.bareLf < 0 && (i === 0 || bytes[i - 1] !== CR)) found.bareLf = i
-  } else if (byte === CR) {
-    if (found.bareCr < 0 && bytes[i + 1] !== LF) found.bareCr = i
-  } else if (byte === 0 && found.nul < 0) {
-    found.nul = i
-  }
+/** Whether none of the four bytes is below 0x0e; now and then it says no for nothing. */
+function isOrdinary(word: number): boolean {
+  return ((word - BELOW) & ~word & HIGH_BITS) === 0
 }
 
 /**

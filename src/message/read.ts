@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { newReading, type Reading } from '../document/reading.ts'
 import { termsOfContext } from '../document/text/read-text.ts'
 import type { DocumentFacts, MessageFacts, ReadingContext, SecrecyPlace, TermHit } from '../facts.ts'
-import { readEncoding } from '../language/encoding.ts'
+import { toUnicode } from '../language/encoding.ts'
 import { degreeOf, findSecrecyPlaces } from '../language/secrecy.ts'
 import type { TermMatcher } from '../language/terms.ts'
 import { type Collected, markRelated, newCollected } from './collected.ts'
@@ -54,7 +54,7 @@ export async function readMessage(
 /** Old Vietnamese encodings undone in texts and subjects, which tell of each other what they are in. */
 function undoEncodings({ texts, subjects }: Collected): void {
   const all = [...texts, ...subjects]
-  for (const [index, { text }] of readEncoding(all.map(({ text }) => text)).entries()) all[index]!.text = text
+  for (const [index, text] of toUnicode(all.map(({ text }) => text)).entries()) all[index]!.text = text
 }
 
 /** Tells every document inside another one what those around it are called. */
