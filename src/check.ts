@@ -57,7 +57,7 @@ export function judge(facts: MessageFacts, envelope: Envelope, policy: Policy, n
  * PDF (7.3.a); a PDF is counted only when the unit signed it, because whether it is a scan (7.3.b) is not judged yet.
  */
 function documentsMeetArticle7(facts: MessageFacts): boolean {
-  const documents = [...everyDocument(facts.attachments)]
+  const documents = everyDocument(facts.attachments)
   const pdfs = documents.filter((document) => document.kind === 'pdf')
   return pdfs.length > 0 && pdfs.every((pdf) => standingOf(pdf) === 'ok')
 }

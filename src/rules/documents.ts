@@ -3,21 +3,31 @@ import type { DocumentFacts, MessageFacts } from '../facts.ts'
 import type { Data } from '../verdict.ts'
 
 /** All documents, those inside archives and nested messages too, in the order in which they stand. */
-export function* everyDocument(documents: readonly DocumentFacts[]): Generator<DocumentFacts> {
-  for (const document of documents) {
-    yield document
-    yield* everyDocument(document.children)
+export function everyDocument(documents: readonly DocumentFacts[]): DocumentFacts[] {
+  const all: DocumentFacts[] = []
+  const add = (each: DocumentFacts) => {
+    all.push(each)
+    each.children.forEach(add)
   }
+  documents.forEach(add)
+  return all
 }
 
+/** Asked for by most rules about each message, and never otherwise for the same facts. */
+const distinct = new WeakMap<MessageFacts, readonly DocumentFacts[]>()
+
 /** Every document once: the same bytes under the same names in two places (alternative parts) are one to the sender. */
-export function distinctDocuments(facts: MessageFacts): DocumentFacts[] {
+export function distinctDocuments(facts: MessageFacts): readonly DocumentFacts[] {
+  const known = distinct.get(facts)
+  if (known !== undefined) return known
   const seen = new Map<string, DocumentFacts>()
   for (const document of everyDocument(facts.attachments)) {
     const key = [document.sha256, ...document.names].join('\n') // all names: a second one may tell another extension
     if (!seen.has(key)) seen.set(key, document)
   }
-  return [...seen.values()]
+  const documents = [...seen.values()]
+  distinct.set(facts, documents)
+  return documents
 }
 
 /** Data for the sentences about one document: its name, or its MIME part when it has none, and those around it. */

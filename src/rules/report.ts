@@ -22,5 +22,5 @@ export function isReport({ header, attachments }: MessageFacts, { sender }: Enve
   if (locals.some((local) => SYSTEM_NAMES.includes(local))) return true
   const automatic = header?.autoSubmitted ?? 'no'
   if (automatic !== 'no') return true
-  return [...everyDocument(attachments)].some(({ declaredType }) => REPORT_TYPES.includes(declaredType ?? ''))
+  return everyDocument(attachments).some(({ declaredType }) => REPORT_TYPES.includes(declaredType ?? ''))
 }

@@ -77,7 +77,7 @@ const toLf = (bytes: Buffer): Buffer => Buffer.from(bytes.toString('latin1').rep
 
 /** Hashes of everything that we read: the leaves of the message and of the messages nested in it, and every document. */
 function ourHashes(message: Buffer, facts: MessageFacts): Set<string> {
-  const hashes = new Set([...everyDocument(facts.attachments)].map((document) => document.sha256))
+  const hashes = new Set(everyDocument(facts.attachments).map((document) => document.sha256))
   const walk = (bytes: Buffer): void => {
     const { parts } = splitMessage(bytes, { depth: 100, parts: 5000, headerBytes: 1 << 20 }, () => {})
     for (const part of parts.filter(({ multipart }) => !multipart)) {
@@ -102,7 +102,7 @@ function skeletons(name: string): string[] {
 
 /** Names that we take the files of the message to have. */
 function ourNames(facts: MessageFacts): Set<string> {
-  return new Set([...everyDocument(facts.attachments)].flatMap(({ names }) => names.flatMap(skeletons)))
+  return new Set(everyDocument(facts.attachments).flatMap(({ names }) => names.flatMap(skeletons)))
 }
 
 /**

@@ -60,7 +60,7 @@ function stateOf(met: Outcome[], verdict: Verdict): State {
 function isMet(outcome: Outcome, facts: MessageFacts, { findings }: Verdict): boolean {
   if ('found' in outcome) return findings.some((finding) => isFound(outcome.found, finding))
   if ('problem' in outcome) return facts.gate.problems.some(({ problem }) => problem === outcome.problem)
-  const documents = [...everyDocument(facts.attachments)]
+  const documents = everyDocument(facts.attachments)
   if ('kind' in outcome) return documents.some(({ kind }) => kind === outcome.kind)
   return facts.reasons.includes(outcome.reason) || documents.some(({ reasons }) => reasons.includes(outcome.reason))
 }
@@ -76,7 +76,7 @@ function said(facts: MessageFacts, verdict: Verdict): string {
     .filter(({ rule }) => rule.startsWith('art8') || rule === 'unreadable')
     .map(({ rule, message, action }) => `${rule}/${message}=${action}`)
   const problems = facts.gate.problems.map(({ problem, at }) => `${problem}@${at.part}`)
-  const documents = [...everyDocument(facts.attachments)].map(shown)
+  const documents = everyDocument(facts.attachments).map(shown)
   return [
     verdict.action,
     `findings ${findings.join(' ') || '-'}`,
