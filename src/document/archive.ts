@@ -1,5 +1,5 @@
 // Members of a container as documents of their own, within the limits of the reading.
-import type { DocumentFacts, Reason } from '../facts.ts'
+import type { DocumentFacts, Reason, SecrecyWords } from '../facts.ts'
 import type { Container, Member } from './container.ts'
 import type { DocumentInput, Reading } from './reading.ts'
 
@@ -8,7 +8,7 @@ export interface MemberReaders {
   document(input: DocumentInput, reading: Reading): Promise<DocumentFacts>
   message(input: DocumentInput, reading: Reading): Promise<DocumentFacts>
   /** Makes the facts of a member whose bytes could not be had. */
-  unreadable(input: DocumentInput, size: number, reason: Reason): DocumentFacts
+  unreadable(input: DocumentInput, size: number, reason: Reason, words: SecrecyWords): DocumentFacts
 }
 
 export interface ContainerFacts {
@@ -66,7 +66,10 @@ async function readMember(
     declaredType: member.declaredType ?? null,
     disposition: null,
   }
-  if (typeof bytes === 'string') return { document: readers.unreadable(input, member.size, bytes), failure: bytes }
+  if (typeof bytes === 'string') {
+    const document = readers.unreadable(input, member.size, bytes, reading.context.secrecy)
+    return { document, failure: bytes }
+  }
   const read = member.message === true ? readers.message : readers.document
   return { document: await read(input, reading), failure: null }
 }

@@ -1,7 +1,7 @@
 // Reads one document: its names, its kind by content, what that kind tells, and what it carries inside.
 import { hash } from 'node:crypto'
-import type { DocumentFacts, Reason } from '../facts.ts'
-import { degreeOf, secrecyOfName } from '../language/secrecy.ts'
+import type { DocumentFacts, Reason, SecrecyWords } from '../facts.ts'
+import { degreeOf, findSecrecyPlaces } from '../language/secrecy.ts'
 import { readContainer } from './archive.ts'
 import type { Container } from './container.ts'
 import { readKind } from './kind.ts'
@@ -14,7 +14,7 @@ import { addText } from './text/read-text.ts'
 /** Reads the bytes and everything inside them. Never throws for what they hold; what cannot be told is null or a reason. */
 export async function readDocument(input: DocumentInput, reading: Reading): Promise<DocumentFacts> {
   reading.onDocument?.(input)
-  const facts = blankFacts(input, input.bytes.length)
+  const facts = blankFacts(input, input.bytes.length, reading.context.secrecy)
   facts.sha256 = hash('sha256', input.bytes, 'hex')
   // The kind of what is nested too deep is still told; its inside is not looked into.
   const tooDeep = input.depth > reading.context.limits.depth
@@ -40,7 +40,7 @@ export async function readDocument(input: DocumentInput, reading: Reading): Prom
 /** A nested message that is declared as one (RFC 2046 5.2.1), whatever its content looks like. */
 export async function readNestedMessage(input: DocumentInput, reading: Reading): Promise<DocumentFacts> {
   reading.onDocument?.(input)
-  const facts = blankFacts(input, input.bytes.length)
+  const facts = blankFacts(input, input.bytes.length, reading.context.secrecy)
   facts.sha256 = hash('sha256', input.bytes, 'hex')
   apply(facts, { kind: 'eml', encrypted: false })
   if (input.depth > reading.context.limits.depth) closeWith(facts, ['depth-limit'], 'none')
@@ -50,8 +50,13 @@ export async function readNestedMessage(input: DocumentInput, reading: Reading):
 }
 
 /** Facts of bytes that could not be had: a member with a password, a body kept elsewhere. */
-export function unreadableDocument(input: DocumentInput, size: number, reason: Reason): DocumentFacts {
-  const facts = blankFacts(input, size)
+export function unreadableDocument(
+  input: DocumentInput,
+  size: number,
+  reason: Reason,
+  words: SecrecyWords,
+): DocumentFacts {
+  const facts = blankFacts(input, size, words)
   facts.encrypted = reason === 'encrypted' ? true : null
   facts.damaged = reason === 'damaged' ? true : null
   facts.reasons = [reason]
@@ -102,10 +107,11 @@ function closeWith(facts: DocumentFacts, reasons: Reason[], inspected: DocumentF
   facts.inspected = inspected
 }
 
-function blankFacts(input: DocumentInput, size: number): DocumentFacts {
+function blankFacts(input: DocumentInput, size: number, words: SecrecyWords): DocumentFacts {
   const names = nameFacts(input.names)
   const name = names.names[0] ?? null
-  const places = name === null ? [] : names.names.flatMap((each) => secrecyOfName(each, input.at))
+  const places =
+    name === null ? [] : names.names.flatMap((each) => findSecrecyPlaces(each, 'file-name', input.at, words))
   return {
     type: 'document',
     ...names,

@@ -82,13 +82,13 @@ class Pool implements ReadingPool {
     for (let tries = 1; ; tries++) {
       const ending = await this.#run(job, context, signal)
       if (ending.type === 'done') return ending.facts as MessageFacts
-      if (ending.type === 'died') return unread(source.size, ending.reason, ending.document)
+      if (ending.type === 'died') return unread(source.size, ending.reason, ending.document, context.secrecy)
       if (ending.type === 'unreadable-file') throw new Error(`scratch file: ${ending.error}`)
       if (this.#closed || ending.why === 'stalled') throw new Error(ending.error)
       // The kernel or a person may have killed it: only a message that ends a second process is at fault itself.
       if (tries === 1) continue
       if (ending.why === 'stopped') throw new Error(ending.error)
-      return unread(source.size, 'reader-died', ending.document)
+      return unread(source.size, 'reader-died', ending.document, context.secrecy)
     }
   }
 

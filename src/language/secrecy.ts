@@ -29,9 +29,8 @@ export function findSecrecyPlaces(
   words: SecrecyWords,
 ): SecrecyPlace[] {
   const data = secrecyData(words)
-  if (where === 'file-name') return secrecyOfName(text, at)
-  if (where === 'subject') {
-    const mark = subjectMark(text, data)
+  if (where === 'file-name' || where === 'subject') {
+    const mark = where === 'subject' ? subjectMark(text, data) : nameMark(text, data)
     return mark === null ? [] : [{ where, at, ...mark, text: cut(text), within: null }]
   }
   const lines = linesOf(text)
@@ -43,12 +42,6 @@ export function findSecrecyPlaces(
       ? []
       : [{ where, at, degree: mark.degree, text: cut(original), strength: mark.strength, within: null }]
   })
-}
-
-/** The mark that a file's name hints at, if any. It needs no data of the policy: names carry the degree in words. */
-export function secrecyOfName(name: string, at: Place): SecrecyPlace[] {
-  const mark = nameMark(name)
-  return mark === null ? [] : [{ where: 'file-name', at, ...mark, text: cut(name), within: null }]
 }
 
 /** One mark a line, the strongest; at most 50. */

@@ -49,7 +49,8 @@ export async function readLeaf(leaf: Leaf, reading: Reading, collected: Collecte
   let reason: Reason | null = complete ? null : 'count-limit'
   const input = inputOf(leaf, bytes, names)
   if (ELSEWHERE.has(part.type)) {
-    return { documents: [unreadableDocument(input, bytes.length, 'external-content')], reason }
+    const { secrecy } = reading.context
+    return { documents: [unreadableDocument(input, bytes.length, 'external-content', secrecy)], reason }
   }
   const { limits } = reading.context
   const type = shownType(part, names.length > 0, bytes)

@@ -20,6 +20,8 @@ export interface SecrecyData {
   suffixes: ReadonlyMap<string, SecrecyDegree>
   /** A number with one of them; null when there are none. */
   number: RegExp | null
+  /** The same as files are called after it, where a slash cannot stand; null when there are none. */
+  fileNumber: RegExp | null
   lines: readonly FormLine[]
   /** Finds the words of some form line, so that other lines are passed by. */
   form: RegExp
@@ -59,7 +61,16 @@ function compile({ degrees, marks }: SecrecyWords): SecrecyData {
     ...codes,
     ...[...suffixes].map(([suffix, degree]) => [suffix.replace(/[()/-]/g, ''), degree] as const),
   ])
-  return { codes, suffixes, values, number: numberPattern([...suffixes.keys()]), lines, form }
+  const written = [...suffixes.keys()]
+  return {
+    codes,
+    suffixes,
+    values,
+    number: numberPattern(written),
+    fileNumber: fileNumberPattern(written),
+    lines,
+    form,
+  }
 }
 
 /**
@@ -83,4 +94,15 @@ function numberPattern(suffixes: string[]): RegExp | null {
   ].flat()
   if (alternatives.length === 0) return null
   return new RegExp(`(?<![\\p{L}\\p{N}\\/])(?:${alternatives.join('|')})`, 'u')
+}
+
+/** "225-KH-BCH-M", "07-TTr-UBND(TM)": of the suffixes that are letters only. Words in names are looked for without it. */
+function fileNumberPattern(suffixes: string[]): RegExp | null {
+  const letters = (pattern: RegExp) => suffixes.flatMap((suffix) => pattern.exec(suffix)?.[1] ?? []).join('|')
+  const dashed = letters(/^-([a-z]{1,4})$/)
+  const bracketed = letters(/^\(([a-z]{1,4})\)$/)
+  const ends = [dashed && `[-_ ](${dashed})`, bracketed && `\\s?\\((${bracketed})\\)`].filter((end) => end !== '')
+  if (ends.length === 0) return null
+  const symbol = '\\d{1,5}[-_. ]\\p{L}{1,6}(?:[-_ ](?=\\p{L})[\\p{L}\\d]{2,10}){1,2}'
+  return new RegExp(`(?<![\\p{L}\\p{N}])${symbol}(?:${ends.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
 }

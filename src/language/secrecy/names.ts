@@ -2,6 +2,7 @@
 import type { SecrecyDegree } from '../../facts.ts'
 import { undoLegacy } from '../legacy.ts'
 import { fold, plain, unaccent } from '../text.ts'
+import type { SecrecyData } from './data.ts'
 import { degreesIn, endsAsPerson, toDegree } from './degrees.ts'
 import { inCapitals, joinSpaced } from './lines.ts'
 
@@ -24,10 +25,6 @@ export const ABOUT =
 const BRACKETED = /[[({]\s?((?:(?:tuyệt|tuyet|tối|toi) ?)?(?:mật|mat))\s?[\])}]/u
 const LABELLED = /(?<!\p{L})do mat ((?:toi|tuyet) mat|mat(?! ma)|tum|tm)(?!\p{L})/u
 const FORM = /(?<!\p{L})(?:ban sao|trich sao|tai lieu) bi mat nha nuoc(?: so \d|$)/u
-/** "225-KH-BCH-M", "07-TTr-UBND(TM)": numbers as files are called after them, in capitals. */
-const NUMBER =
-  /(?<![\p{L}\p{N}])\d{1,5}[-_. ]\p{L}{1,6}(?:[-_ ](?=\p{L})[\p{L}\d]{2,10}){1,2}(?:[-_ ](M)|\s?\((M|TM|TUM)\))(?![\p{L}\p{N}])/iu
-const SUFFIXES: Readonly<Record<string, SecrecyDegree>> = { M: 'mật', TM: 'tối mật', TUM: 'tuyệt mật' }
 
 /** A degree in capitals at an end of the name, set off from the rest. */
 const SET_OFF =
@@ -46,7 +43,7 @@ const BEFORE_MAT =
   /(?<!\p{L})(?:bao|bi|be|ra|nuoc|gia|khuon|rua|gap|ve|co|doi|nhan|tien|vang|duong|hai|cap|tui|than|kham)$/u
 
 /** The mark that a file's name hints at; null when it carries none. */
-export function nameMark(name: string): { degree: SecrecyDegree; strength: 'weak' } | null {
+export function nameMark(name: string, data: SecrecyData): { degree: SecrecyDegree; strength: 'weak' } | null {
   const stem = joinSpaced(plain(undoLegacy(name.slice(0, LONGEST)))).replace(/(?:\.signed)?(?:\.\p{L}{1,5}\d?)$/iu, '')
   const raw = stem.trim()
   // "TàiLiệuTốiMật"
@@ -55,22 +52,24 @@ export function nameMark(name: string): { degree: SecrecyDegree; strength: 'weak
     .replace(/[_.+%–-]+/g, ' ')
     .replace(/ {2,}/g, ' ')
     .trim()
-  const degree = degreeOfName({ raw, words, bare: unaccent(words) })
+  const degree = degreeOfName({ raw, words, bare: unaccent(words) }, data)
   return degree === null ? null : { degree, strength: 'weak' }
 }
 
-function degreeOfName(name: Name): SecrecyDegree | null {
-  return certainly(name) ?? (ABOUT.test(name.words) ? null : perhaps(name))
+function degreeOfName(name: Name, data: SecrecyData): SecrecyDegree | null {
+  return certainly(name, data) ?? (ABOUT.test(name.words) ? null : perhaps(name))
 }
 
 /** Where a mark stands by itself it may be of a paper about anything. */
-function certainly({ raw, words, bare }: Name): SecrecyDegree | null {
+function certainly({ raw, words, bare }: Name, { fileNumber, values }: SecrecyData): SecrecyDegree | null {
   const shown = BRACKETED.exec(words)?.[1] ?? LABELLED.exec(bare)?.[1]
-  if (shown !== undefined) return SUFFIXES[shown.toUpperCase()] ?? toDegree(shown)
+  if (shown !== undefined) return values.get(shown) ?? toDegree(shown)
   if (FORM.test(bare)) return 'mật'
-  const number = NUMBER.exec(raw)
-  const suffix = (number?.[1] ?? number?.[2])?.toUpperCase()
-  if (suffix !== undefined) return SUFFIXES[suffix]!
+  const suffix = fileNumber
+    ?.exec(raw)
+    ?.slice(1)
+    .find((each) => each !== undefined)
+  if (suffix !== undefined) return values.get(suffix.toLowerCase())!
   const setOff = SET_OFF.exec(unaccent(raw))
   const first = setOff?.[1]
   const last = setOff?.[2]

@@ -1,12 +1,12 @@
 // Marks of secrecy as policy data: what the office writes into site/secrecy.yaml is what is found.
 import { expect, test } from 'vitest'
-import type { SecrecyWords } from '../../../src/facts.ts'
+import type { SecrecyPlace, SecrecyWords } from '../../../src/facts.ts'
 import { findSecrecyPlaces } from '../../../src/language/secrecy.ts'
 import { SECRECY } from '../../support/secrecy.ts'
 
 const AT = { part: '1', path: [] }
-const find = (text: string, words: SecrecyWords) =>
-  findSecrecyPlaces(text, 'text', AT, words).map(({ degree, strength }) => `${degree} ${strength}`)
+const find = (text: string, words: SecrecyWords, where: SecrecyPlace['where'] = 'text') =>
+  findSecrecyPlaces(text, where, AT, words).map(({ degree, strength }) => `${degree} ${strength}`)
 
 test.each([
   ['Số: 12/BC-CAH (TM)', 'tối mật weak'],
@@ -28,6 +28,10 @@ test('an office’s own: a code, a suffix and a line', () => {
   expect(find('Độ mật: T', own)).toEqual(['tối mật strong'])
   expect(find('Số: 7/BC-BCH-TMK', own)).toEqual(['tối mật weak'])
   expect(find('Số: 7/BC (T)', own)).toEqual(['tối mật weak'])
+  expect(find('7-BC-BCH-TMK.docx', own, 'file-name')).toEqual(['tối mật weak'])
+  expect(find('7-BC-BCH(T).docx', own, 'file-name')).toEqual(['tối mật weak'])
+  expect(find('225-KH-BCH-M.docx', own, 'file-name')).toEqual([])
+  expect(find('225-KH-BCH-M.docx', SECRECY, 'file-name')).toEqual(['mật weak'])
   expect(find('HỒ SƠ PHÒNG TỐI', own)).toEqual(['tối mật strong'])
   expect(find('Hồ sơ phòng tối được nghiệm thu', own)).toEqual([])
   expect(find('Độ mật: A\nSố: 12/BC-UBND-M', own)).toEqual([])
