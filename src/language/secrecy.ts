@@ -1,6 +1,7 @@
 // Finds marks of state secrecy by their places (Decree 30/2020/ND-CP, Circular 24/2020/TT-BCA), not by words alone.
 import type { SecrecyDegree, SecrecyPlace, SecrecyWords } from '../facts.ts'
 import type { Place } from '../verdict.ts'
+import { calledIn } from './secrecy/called.ts'
 import { type SecrecyData, secrecyData } from './secrecy/data.ts'
 import { formMarksIn } from './secrecy/forms.ts'
 import { labelsIn } from './secrecy/labels.ts'
@@ -51,6 +52,7 @@ function bodyMarks(lines: Line[], data: SecrecyData): Mark[] {
     ...stampsIn(lines, newBudget()),
     ...labelsIn(lines, data, newBudget()),
     ...formMarksIn(lines, data),
+    ...calledIn(lines),
     ...phrasesIn(lines, flow, newBudget()),
     ...mentionsIn(lines, flow, newBudget()),
     ...unaccentedIn(lines),

@@ -75,7 +75,7 @@ function compile({ degrees, marks }: SecrecyWords): SecrecyData {
 
 /**
  * "12/BC-CAH (M)": any symbol, because brackets hold nothing else; "12/BC-CAH-M": a symbol of two parts at least, since
- * the last part of a shorter one may be an office or a ware, unless "số" stands before. Every repetition is bounded.
+ * the last part of a shorter one may be an office or a ware, unless "số" or "CV" stands before. Every repetition is bounded.
  */
 function numberPattern(suffixes: string[]): RegExp | null {
   const bracketed = suffixes.filter((suffix) => suffix.startsWith('('))
@@ -89,20 +89,21 @@ function numberPattern(suffixes: string[]): RegExp | null {
       ? []
       : [
           `\\d{1,5}\\/\\p{L}[\\p{L}\\d]{1,9}(?:-[\\p{L}\\d&]{2,12}){1,3}${either(dashed)}(?![\\p{L}\\p{N}&])`,
-          `(?<=số:?\\s{0,2})\\d{1,5}\\/\\p{L}{2,10}${either(dashed)}(?![\\p{L}\\p{N}])`,
+          `(?<=(?:số:?|cv|công văn)\\s{0,2})\\d{1,5}\\/\\p{L}{2,10}${either(dashed)}(?![\\p{L}\\p{N}])`,
         ],
   ].flat()
   if (alternatives.length === 0) return null
   return new RegExp(`(?<![\\p{L}\\p{N}\\/])(?:${alternatives.join('|')})`, 'u')
 }
 
-/** "225-KH-BCH-M", "07-TTr-UBND(TM)": of the suffixes that are letters only. Words in names are looked for without it. */
+/** "225-KH-BCH-M", "07-TTr-UBND(TM)", "44 CAX(M)": of the suffixes that are letters only. Words in names are looked for without it. */
 function fileNumberPattern(suffixes: string[]): RegExp | null {
   const letters = (pattern: RegExp) => suffixes.flatMap((suffix) => pattern.exec(suffix)?.[1] ?? []).join('|')
   const dashed = letters(/^-([a-z]{1,4})$/)
   const bracketed = letters(/^\(([a-z]{1,4})\)$/)
-  const ends = [dashed && `[-_ ](${dashed})`, bracketed && `\\s?\\((${bracketed})\\)`].filter((end) => end !== '')
-  if (ends.length === 0) return null
-  const symbol = '\\d{1,5}[-_. ]\\p{L}{1,6}(?:[-_ ](?=\\p{L})[\\p{L}\\d]{2,10}){1,2}'
-  return new RegExp(`(?<![\\p{L}\\p{N}])${symbol}(?:${ends.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
+  const symbol = '\\d{1,5}[-_. ]\\p{L}{1,6}'
+  const part = '(?:[-_ ](?=\\p{L})[\\p{L}\\d]{2,10})'
+  const ends = [dashed && `${part}{1,2}[-_ ](${dashed})`, bracketed && `${part}{0,2}\\s?\\((${bracketed})\\)`]
+  const either = ends.filter((end) => end !== '').join('|')
+  return either === '' ? null : new RegExp(`(?<![\\p{L}\\p{N}])${symbol}(?:${either})(?![\\p{L}\\p{N}])`, 'iu')
 }

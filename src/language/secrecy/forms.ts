@@ -1,6 +1,4 @@
-// The marks of the secrecy forms other than the degree: who may open, copies, terms, changes of the degree, running lines.
-
-import { plain } from '../text.ts'
+// The marks of the secrecy forms other than the degree: who may open, copies, terms, changes of the degree.
 import type { SecrecyData } from './data.ts'
 import { DEGREE, degreesIn, toDegree } from './degrees.ts'
 import { core, type Line, type Mark } from './lines.ts'
@@ -14,30 +12,23 @@ const CHANGED = new RegExp(
 const CHANGED_TO = new RegExp(`điều chỉnh độ mật\\s(?:từ|lên|xuống|thành|sang)\\s\\P{L}{0,3}(${DEGREE})(?!\\p{L})`, 'u')
 /** "Điều 1. Điều chỉnh độ mật của Báo cáo số 17/BC-UBND từ "Mật" lên "Tối mật"": of a paper with a number. */
 const CHANGED_OF = new RegExp(
-  `điều chỉnh độ mật\\s[^.;]{0,60}?\\d{1,5}\\/\\p{L}[^.;]{0,60}?\\s(?:từ|lên|xuống|thành|sang)\\s\\P{L}{0,3}(${DEGREE})(?!\\p{L})`,
+  `(?:điều chỉnh độ mật\\s[^.;]{0,60}?\\d{1,5}\\/\\p{L}[^.;]{0,60}?|\\d{1,5}\\/\\p{L}[^.;]{0,60}?điều chỉnh độ mật:?)\\s(?:từ|lên|xuống|thành|sang)\\s\\P{L}{0,3}(${DEGREE})(?!\\p{L})`,
   'u',
 )
 
+/** "Thư này chỉ người có tên mới được mở." */
+const SAYS_SO = /^(?:thư|tài liệu|văn bản|công văn|file|tệp|phong bì|bì)(?: này)?,? chỉ người có tên/u
+
 /** "Bì thư: chỉ người có tên ... em scan cả bì gửi anh": the sender says what is sent. */
 const SENT_OPENED = /(?<!\p{L})(?:em|tôi|mình|cháu)\s(?:xin\s)?(?:scan|chụp|gửi|gởi)(?!\p{L})/u
-
-/** A running line such as "Trang 1 - TÀI LIỆU TỐI MẬT - NGHIÊM CẤM SAO CHÉP". */
-const RUNNING =
-  /(?:^|\s[|–—-]\s|[([])(?:TÀI LIỆU|VĂN BẢN)\s(?:ĐỘ\s)?((?:(?:TUYỆT|TỐI)\s)?MẬT)(?=\s?[)\]]|\s[|–—-]\s|$)/u
 
 const OPENED_BY = /(?<!\p{L})chỉ người có tên mới được (?:bóc|mở)(?!\p{L})/u
 
 /** Marks of the secrecy forms other than the degree, each on a line of its own. */
 export function formMarksIn(lines: Line[], data: SecrecyData): Mark[] {
   const found: Mark[] = []
-  for (const { number, folded, raw } of lines) {
-    if (folded.length > 160) continue
-    const running =
-      folded.includes('u mật') || folded.includes('i mật') || folded.includes('t mật')
-        ? RUNNING.exec(plain(raw))?.[1]
-        : undefined
-    if (running !== undefined) found.push({ line: number, degree: toDegree(running), strength: 'strong' })
-    if (!data.form.test(folded)) continue
+  for (const { number, folded } of lines) {
+    if (folded.length > 160 || !data.form.test(folded)) continue
     const line = core(folded)
     const changed = CHANGED.exec(line)?.[1]
     if (changed !== undefined) found.push({ line: number, degree: toDegree(changed), strength: 'strong' })
@@ -51,7 +42,7 @@ export function formMarksIn(lines: Line[], data: SecrecyData): Mark[] {
         degree: opened[0]!.degree,
         strength: /^(?:tài liệu|văn bản|công văn)/u.test(line) ? 'strong' : 'weak',
       })
-    else if (OPENED_BY.test(line) && SENT_OPENED.test(line))
+    else if (OPENED_BY.test(line) && (SENT_OPENED.test(line) || SAYS_SO.test(line)))
       found.push({ line: number, degree: 'mật', strength: 'weak' })
     const form = data.lines.find(({ words, rest }) => line.startsWith(words) && rest.test(line.slice(words.length)))
     if (form !== undefined) found.push({ line: number, degree: form.degree, strength: form.strength })

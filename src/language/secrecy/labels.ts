@@ -15,18 +15,18 @@ import {
 } from './lines.ts'
 
 const LABEL =
-  /(?<!\p{L})(?:độ mật|do_mat|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?)(?:\s[^:=.;,(\t–—-]{1,24})?(?:\s?\([^()]{0,20}\))?\s{0,3}[:=–—-]/gu
+  /(?<!\p{L})(?:độ mật|do_mat|độ bảo mật|security[ _]level|secrecy|classification|phân loại(?: mật)?|tính chất|mức độ)(?:\s[^:=.;,(\t–—-]{1,24})?(?:\s?\([^()]{0,20}\))?\s{0,3}[:=–—-]/gu
 
 /** "mật: có" on a slip. */
-const SAID_SO = /^(?:tài liệu )?mật\s?:\s?có$/u
+const SAID_SO = /^(?:(?:tài liệu )?mật|do mat)\s?:\s?c[oó]$/u
 
 /** A word of every label, so that other lines are passed by. */
 const LABEL_WORDS =
-  /^(?:tài liệu )?mật\s?:|độ (?:bảo )?mật|do[ _]?mat|ký hiệu|security|secrecy|classification|phân loại/u
+  /^(?:tài liệu )?mật\s?:|độ (?:bảo )?mật|do[ _]?mat|ký hiệu|security|secrecy|classification|phân loại|tính chất|mức độ/u
 
 /** Without accents "do mat" may be anything, so the whole cell must be label and degree. */
 const UNACCENTED =
-  /(?:^|[|;,\t.!:-])\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)-])/u
+  /(?:^|[|;,\t.!:-]|gui (?:anh|chi|em|a|c|e) )\s{0,3}(?:muc |cap |dau |dau chi )?do mat\s{0,3}[:=\t]\s{0,3}((?:(?:tuyet|toi)\s)?mat)\s{0,3}(?:$|[|;,.\t)-])/u
 
 /** "<DoMat>Mật</DoMat>", "doMat": "Mật": records of document systems. */
 const TAGGED = new RegExp(
@@ -51,10 +51,10 @@ export function cellDegree(cell: string): SecrecyDegree | undefined {
 const VALUE = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:[123][_ .)-]{1,2})?(${DEGREE})(?!\\p{L})`, 'u')
 
 /** What a value may begin with: a tick, a list number, then a degree (its letters perhaps apart) or a code letter. */
-const VALUE_START = /^[^\p{L}\p{N}]{0,9}(?:[xv123][\] _.)-]{1,4})?(?:tuyệt|tối|mật|\p{L}(?!\p{L})|t(?:m|um)(?!\p{L}))/u
+const VALUE_START = /^[^\p{L}\p{N}]{0,30}(?:[xv123][\] _.)-]{1,4})?(?:tuyệt|tối|mật|\p{L}(?!\p{L})|t(?:m|um)(?!\p{L}))/u
 
 /** Code letters (Circular 24/2020/TT-BCA, form 03) count only as the whole value. */
-const CODE = /^\s{0,3}(\p{L}{1,3})\s{0,3}(?:$|[;,)|\t]|\.\s{0,3}$|\((?:(?:tuyệt|tối) )?mật\))/u
+const CODE = /^[\s.…_]{0,30}(\p{L}{1,3})(?:\s{0,3}|[\s.…_]{3,30})(?:$|[;,)|\t]|\.\s{0,3}$|\((?:(?:tuyệt|tối) )?mật\))/u
 
 /** What makes the words after a label an explanation and not a value. */
 const EXPLAINS = /^["”’)\s]{0,3}(?:là|gồm|được|phải|khi|thì|dùng|chỉ|do|nếu|hoặc|hay|và)(?!\p{L})/u

@@ -93,22 +93,38 @@ export function linesOf(text: string): Line[] {
 /** "M Ậ T" and "T Ố I  M Ậ T" among other words, or as a line; not "B Ả O  M Ậ T", all of whose letters stand apart. */
 const SPACED =
   /(?<!\p{L})(?<!\p{L}\s)(?<!\p{L}\s\s)(?<!\p{L}\s\s\s)(?:(t[\s.·]{1,3}ố[\s.·]{1,3}i|t[\s.·]{1,3}u[\s.·]{1,3}y[\s.·]{1,3}ệ[\s.·]{1,3}t)[\s.·]{1,6})?m[\s.·]{1,3}ậ[\s.·]{1,3}t(?!\p{L})(?!\s{1,3}\p{L}(?!\p{L}))/giu
-const SPACED_HINT = /m[\s.·]{1,3}ậ/iu
+const SPACED_HINT = /m[\s.·]{1,3}ậ|mât/iu
+
+/** "m.ậ.t", "t.ố.i m.ậ.t" within a sentence: nobody writes so by chance. */
+const DOTTED = /(?<!\p{L})(?:(?:t\.ố\.i|t\.u\.y\.ệ\.t)[\s.]{1,3})?m\.ậ\.t(?!\p{L})/giu
+
+/** No syllable that ends in t is without a tone: what a scanned "mật" is read as when its dot is lost. */
+const DOT_LOST = /(?<!\p{L})mât(?!\p{L})/giu
+
+/** Whether the letters of a degree are parted by dots. */
+export function isDotted(line: string): boolean {
+  return SPACED_HINT.test(line) && line.search(DOTTED) >= 0
+}
 
 /** A line whose letters all stand apart, and its words farther: "Đ Ộ  M Ậ T :  M Ậ T". */
 const LETTERS_APART = /^\s{0,9}(?:\S\s{1,6}){3,200}\S\s{0,9}$/u
 
-/** A text with the letters of degrees that stand apart put together. Linear: every repetition is bounded. */
+/** A text with the letters of degrees that stand apart put together, and a lost dot given back. Linear: every repetition is bounded. */
 export function joinSpaced(text: string): string {
   if (!SPACED_HINT.test(text)) return text
   if (text.length <= 200 && LETTERS_APART.test(text) && /\S\s{2,6}\S/u.test(text)) {
     const words = text.trim().split(/\s{2,}/u)
     return words.map((word) => word.replace(/\s/gu, '')).join(' ')
   }
-  return text.replace(SPACED, (words) => {
-    const letters = compact(words)
-    return letters.length === 3 ? letters : `${letters.slice(0, -3)} ${letters.slice(-3)}`
-  })
+  return text
+    .replace(DOT_LOST, (word) => word.replace('â', 'ậ').replace('Â', 'Ậ'))
+    .replace(DOTTED, together)
+    .replace(SPACED, together)
+}
+
+function together(words: string): string {
+  const letters = compact(words)
+  return letters.length === 3 ? letters : `${letters.slice(0, -3)} ${letters.slice(-3)}`
 }
 
 /** Whether the letters of a line are all capitals. */

@@ -20,14 +20,14 @@ const set = (list: string): ReadonlySet<string> => new Set(list.split('|'))
 
 /** What may be secret, right before the degree or before the words that lead to it. */
 const NOUNS = set(
-  'văn bản|công văn|tài liệu|hồ sơ|báo cáo|kế hoạch|quyết định|tờ trình|thông báo|công điện|biên bản|danh sách|đề án|phương án|phụ lục|nghị quyết|chỉ thị|' +
+  'văn bản|công văn|tài liệu|tl|doc|hồ sơ|báo cáo|kế hoạch|quyết định|tờ trình|thông báo|công điện|biên bản|danh sách|đề án|phương án|phụ lục|nghị quyết|chỉ thị|' +
     'bản|file|tệp|thư|phần|nội dung|số liệu|mục|chương|trang|tờ|cái|cái này|bản đồ|sơ đồ|bảng|bì|điện|biểu|đề|đề thi|đáp án|mail|email|qđ|hs|vt|cv|vb|bc|kh|tb|ttr|tài liệu họp',
 )
 /** Words between it and the degree. Those that name a stamp or a degree weigh by themselves. */
 const LEADS = set(
-  'là|mật|có|được|mang|thuộc|đã|cũng|toàn|màu|đỏ|của|này|đó|ấy|kia|kèm|theo|đính|gửi|số|loại|dạng|mức|cấp|đóng|dấu|độ|diện|chữ|nhà|nước|bí|danh',
+  'là|mật|có|được|mang|thuộc|đã|cũng|toàn|màu|đỏ|của|này|đó|ấy|kia|kèm|theo|đính|gửi|số|loại|dạng|mức|cấp|đóng|dấu|độ|diện|chữ|nhà|nước|bí|danh|level',
 )
-const STAMPS = set('dấu|độ|diện|chữ|mức|cấp|nước')
+const STAMPS = set('dấu|độ|diện|chữ|mức|cấp|nước|level')
 
 const SENDS =
   /(?<!\p{L})(?:gửi|gởi|kèm|chuyển|nhận|scan|chụp|photo|forward|fwd|file|tệp|đính|tách|zalo|link|zip|attached|tải|in|xem|đọc|sao)(?!\p{L})|\.(?:docx?|xlsx?|pdf|pptx?|zip|rar)(?!\p{L})/u
@@ -40,14 +40,14 @@ const PARTICLE = /^\s?(?:nhé|nha|nhá|đấy|đó|ạ|nghen|nhe)(?!\p{L})/u
 const GENERAL = [
   /(?<!\p{L})(?:luật|nghị định|thông tư|quy định|quy chế|quy trình|nội quy|điều \d|khoản|pháp lệnh|bộ luật|tội|hình sự|phạt|xử lý|vi phạm|kỷ luật|bài học)(?!\p{L})/u,
   /(?<!\p{L})(?:tập huấn|hướng dẫn|bồi dưỡng|tuyên truyền|đào tạo|bài giảng|câu hỏi|trắc nghiệm|khái niệm|ví dụ|thế nào|ra sao|nâng cao|hỏi|trực tiếp|đến nhận|tận tay)(?!\p{L})/u,
-  /(?<!\p{L})(?:công tác|quản lý|thu hồi|trách nhiệm|phụ trách|nhiệm vụ|kiểm tra|rà soát|trang bị|tủ|két|hệ thống|phần mềm|thiết bị|đơn giá|báo giá|\d\s?(?:cái|chiếc|đ)|mua sắm|lưu trữ|sổ|tuyển dụng|quản trị|nhân viên)(?!\p{L})/u,
+  /(?<!\p{L})(?:công tác|quản lý|thu hồi|trách nhiệm|phụ trách|nhiệm vụ|kiểm tra|rà soát|trang bị|tủ|két|hệ thống|phần mềm|thiết bị|đơn giá|báo giá|cán gỗ|kích thước|\d\s?mm|\d\s?(?:cái|chiếc|đ)|mua sắm|lưu trữ|sổ|tuyển dụng|quản trị|nhân viên)(?!\p{L})/u,
   /(?<!\p{L})(?:thống kê|tổng số|số (?:vb|văn bản|tài liệu|công văn)|số lượng|bao nhiêu|tỷ lệ|tỉ lệ|tiêu hủy|tổng cộng|lượt|quý|trong năm|trong kỳ)(?!\p{L})/u,
 ]
 /** Conditions, within the clause. */
 const SUPPOSED =
   /(?<!\p{L})(?:khi|nếu|trường hợp|mọi|bất kỳ|các loại|những|đối với|nghiêm cấm|tuyệt đối|hành vi|việc (?:gửi|sao|chụp|lưu|soạn))(?!\p{L})/u
 /** "Độ mật" as a label, which names no degree. */
-const LABEL = /(?<!\()(?<!(?:chế|ở|đóng dấu|thuộc|mang|nước|văn bản|tài liệu|công văn)\s)(?<!\p{L})độ\s$/u
+const LABEL = /(?<!\()(?<!(?:chế|ở|đóng dấu|thuộc|mang|nước|văn bản|tài liệu|công văn) )(?<!\p{L})độ\s$/u
 /** An empty box, or the cell of a table. */
 const UNTICKED = /(?:[☐□☑☒|\t]|\[\s?\]|\(\s?\))\s?$/u
 const EMPTY = /^\s?(?:\.\s?\.|…|_)/u
@@ -120,8 +120,11 @@ function besideOthers(text: string, words: DegreeWord[], index: number, from: nu
 }
 
 /** "Độ mật" before a value or alone, which names no degree. */
-function isLabel(text: string, { degree, start }: DegreeWord): boolean {
-  return degree === 'mật' && LABEL.test(text.slice(Math.max(0, start - 16), start))
+function isLabel(text: string, { degree, start, end }: DegreeWord): boolean {
+  const before = text.slice(Math.max(0, start - 16), start)
+  return (
+    degree === 'mật' && (LABEL.test(before) || (before.endsWith('độ ') && /^\s?[:=]/u.test(text.slice(end, end + 2))))
+  )
 }
 
 /** 2 for a document right before, 2 for words of stamping, 1 for a document anywhere before. */

@@ -24,12 +24,18 @@ export const ABOUT =
   /(?<!\p{L})(?:thống kê|thong ke|số liệu|so lieu|giải mật|giai mat|hướng dẫn|quy chế|quy định|quy trình|nội quy|luật|nghị định|thông tư|mẫu (?:số|dấu|phiếu|đơn|văn bản|báo cáo|công văn|bìa|sổ)|biểu mẫu|danh mục|tập huấn|bảo vệ|sổ|phụ lục|đề cương|bài giảng|tuyên truyền|huong dan|quy che|quy dinh|luat|nghi dinh|thong tu|bieu mau|danh muc|tap huan|bao ve|phu luc)(?!\p{L})/u
 const BRACKETED = /[[({]\s?((?:(?:tuyệt|tuyet|tối|toi) ?)?(?:mật|mat))\s?[\])}]/u
 const LABELLED = /(?<!\p{L})do mat ((?:toi|tuyet) mat|mat(?! ma)|tum|tm)(?!\p{L})/u
-const FORM = /(?<!\p{L})(?:ban sao|trich sao|tai lieu) bi mat nha nuoc(?: so \d|$)/u
+const FORM = /(?<!\p{L})(?:ban sao|trich sao|tai lieu) (?:bi mat nha nuoc|bmnn)(?: so \d|$)/u
 
 /** A degree in capitals at an end of the name, set off from the rest. */
 const SET_OFF =
   /^((?:(?:TUYET|TOI)[ _-]?)?MAT|(?:Tuyet|Toi)[ _-]?Mat)(?:[_–-]| [–-])|(?:[_–-] ?)((?:(?:TUYET|TOI)[ _-]?)?MAT|(?:Tuyet|Toi)[ _-]?Mat)$/u
+/** "KH bảo vệ đại hội_TỐI MẬT_bản chính thức": capitals with accents, set off on both sides. */
+const BETWEEN = /(?:_| [–-] )((?:(?:TUYỆT|TỐI) )?MẬT)(?:_| [–-] )/u
+/** "SECRET_border_minutes"; "client_secret" is of programs. */
+const IN_ENGLISH = /^(?:(?:TOP[ _])?SECRET|CONFIDENTIAL)[ _-]|[ _-](?:TOP[ _])?SECRET$/u
 const TYPED = /(?<!\p{L})(?:bc|kh|cv|qd|ttr|tb|nq|bb|da|pa|ubnd|hdnd|bch) (?:\S{1,20} ){0,2}(?:toi |tuyet )?mat$/u
+/** "QD thanh tra dot xuat_mat": blanks part the words, and this one is set off. */
+const TOKEN = / [^_]{0,200}_mat$/iu
 const TWO_WORDS =
   /(?<!\p{L})(toi ?mat|tuyet ?mat)(?!\p{L})(?! (?:cccd|cmnd|the|vi|dien|xe|giay|bang|so|tien|do|lien|hang|cua|het|may|chia|tai|ngay|me|cha|bo|con|vo|chong|ong|ba)(?!\p{L}))/u
 /** "tailieu mat hop": what can hardly be lost or have a face. */
@@ -65,6 +71,9 @@ function certainly({ raw, words, bare }: Name, { fileNumber, values }: SecrecyDa
   const shown = BRACKETED.exec(words)?.[1] ?? LABELLED.exec(bare)?.[1]
   if (shown !== undefined) return values.get(shown) ?? toDegree(shown)
   if (FORM.test(bare)) return 'mật'
+  const between = BETWEEN.exec(raw)?.[1]
+  if (between !== undefined) return toDegree(between)
+  if (IN_ENGLISH.test(raw)) return 'mật'
   const suffix = fileNumber
     ?.exec(raw)
     ?.slice(1)
@@ -89,7 +98,7 @@ function perhaps({ raw, words, bare }: Name): SecrecyDegree | null {
   if (bare !== words) return null
   const two = TWO_WORDS.exec(bare)?.[1]
   if (two !== undefined) return toDegree(two)
-  return SECRET_DOCUMENT.test(bare) || capitalMat(raw, bare) ? 'mật' : null
+  return SECRET_DOCUMENT.test(bare) || TOKEN.test(raw) || capitalMat(raw, bare) ? 'mật' : null
 }
 
 /** "MAT" in capitals within a name that is not all capitals. */

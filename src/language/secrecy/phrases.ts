@@ -19,6 +19,7 @@ const SELF_NAMED = new RegExp(
 /** Weak sayings: "file này mật nhé", "công văn này đóng dấu mật", "đây là bản tối mật", "kế hoạch A2 (mật)". */
 const SAID: readonly RegExp[] = [
   `(?:${DOCUMENTS})\\s(?:này|đó|đính kèm|kèm theo|gửi kèm)\\s(?:là |thuộc |có |được |đã )?(?:đóng )?(?:dấu |độ |loại )?(${DEGREE})(?![\\p{L}\\p{M}])`,
+  `\\((?:${DOCUMENTS})\\s(?:độ |dấu )?(${DEGREE})(?=[,)])`,
   `đây là (?:một )?(?:${DOCUMENTS})\\s(?:có |đóng dấu |thuộc |độ )?(${DEGREE})(?![\\p{L}\\p{M}])`,
   `(?:${DOCUMENTS})(?:\\s[^\\s()]{1,20}){0,4}\\s\\(\\s?(?:dấu |độ )?(${DEGREE})\\s?\\)`,
   '(mật) điện số \\d',
@@ -68,7 +69,7 @@ const WINDOW = 140
 
 /** "em gui cong van mat so 15", "tai lieu tuyet mat": without accents these can hardly be anything else, but only hint. */
 const UNACCENTED =
-  /(?<!\p{L})(?:cong van|van ban|tai lieu|bao cao|ke hoach|to trinh|ho so|cv|vb) (?:dong dau |dau |do )?(?:(toi mat|tuyet mat)(?!\p{L})|(mat)(?:\s?[,;.!]| (?:so:? ?\d|(?:cua|nay|dinh kem|kem)(?!\p{L}))))|(?<!\p{L})(?:dong|co) dau (mat)(?=\s?(?:$|[,;.!]|nen|thi))|(?<!\p{L})(?:gui|goi|kem|chuyen|scan)\s(?:\S{1,8}\s){0,3}(?:tai lieu|van ban|cong van|cv)\s(mat)(?!\p{L})/u
+  /(?<!\p{L})(?:cong van|van ban|tai lieu|bao cao|ke hoach|to trinh|ho so|cv|vb) (?:dong dau |dau |do )?(?:(toi mat|tuyet mat)(?!\p{L})|(mat)(?:\s?[,;.!]| (?:so:? ?\d|(?:cua|nay|dinh kem|kem)(?!\p{L}))))|(?<!\p{L})(?:dong|co) dau (mat)(?=\s?(?:$|[,;.!]|nen|thi|cua (?:so|cong an|ban|tinh|huyen|ubnd)))|(?<!\p{L})(?:gui|goi|kem|chuyen|scan)\s(?:\S{1,8}\s){0,3}(?:tai lieu|van ban|cong van|cv)\s(mat)(?!\p{L})/u
 
 /** Such phrases in lines that are written without accents. */
 export function unaccentedIn(lines: Line[]): Mark[] {

@@ -17,7 +17,7 @@ const URGENCY = 'thượng khẩn|hỏa tốc hẹn giờ|hỏa tốc|khẩn'
 const BESIDE = `bản số|bản sao số|số|${URGENCY}|[abc]|\\d{1,4}`
 /** The gaps are parted from the words by their characters, so every line is read in one way only. */
 const WITH_COPY = new RegExp(
-  `^(?:(?:${URGENCY})[^\\p{L}\\p{N}]{1,8})?(${DEGREE})(?:[^\\p{L}\\p{N}]{1,12}(?:${BESIDE})(?![\\p{L}\\p{N}])){0,5}$`,
+  `^(?:(?:${URGENCY}|dự thảo(?: lần \\d{1,2})?)[^\\p{L}\\p{N}]{1,8})?(${DEGREE})(?:[^\\p{L}\\p{N}]{1,12}(?:${BESIDE})(?![\\p{L}\\p{N}])){0,5}$`,
   'u',
 )
 /** "Bản số: 07 - MẬT" */
@@ -54,7 +54,6 @@ const AFTER_NUMBER = new RegExp(`^số:?\\s{0,3}\\d{1,5}\\s?/\\s?[\\p{L}\\p{N}&/
 const ENGLISH: ReadonlyMap<string, SecrecyDegree> = new Map([
   ['CONFIDENTIAL', 'mật'],
   ['SECRET', 'tối mật'],
-  ['STATESECRET', 'mật'],
   ['TOPSECRET', 'tuyệt mật'],
 ])
 
@@ -104,7 +103,7 @@ function stampOf(cell: string): Stamp | null {
   const noted = inCapitals(raw.replace(/\([^()]*\)?/u, '')) ? NOTED.exec(folded)?.[1] : undefined
   if (noted !== undefined) return { degree: toDegree(noted), strength: 'weak', single: true }
   const letters = compact(raw)
-  const english = ENGLISH.get(letters)
+  const english = letters.length <= 40 && letters.endsWith('STATESECRET') ? 'mật' : ENGLISH.get(letters)
   if (english !== undefined) return { degree: english, strength: 'weak', single: false }
   if (UNACCENTED.test(letters)) return { degree: toDegree(letters), strength: 'weak', single: false }
   return leadingStamp(raw)
@@ -241,12 +240,12 @@ function stampsOfLine(lines: Line[], index: number): FoundStamp[] {
   const found = cells.slice(0, MOST_CELLS).flatMap((cell, at) => {
     const stamp = stampOf(cell)
     if (stamp !== null && FICTION.test(lines[index + 1]?.folded ?? '')) return []
-    if (stamp === null || (stamp.single && isOrdinary(lines, index))) return []
     const capitals = inCapitals(cell)
+    const placed = isPlaced(lines, index)
+    if (stamp === null || (stamp.single && !(capitals && placed) && isOrdinary(lines, index))) return []
     // In the running line of a page it need not be in capitals.
     const running = cells.length > 1 && !capitals
     if (running && (index > 0 || stamp.strength === 'loose' || endsAsPerson(fold(cells[at - 1] ?? '')))) return []
-    const placed = isPlaced(lines, index)
     // "1 / MẬT / 220": a row of prices.
     if (
       stamp.single &&

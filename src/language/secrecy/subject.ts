@@ -2,6 +2,7 @@
 import type { SecrecyDegree } from '../../facts.ts'
 import { undoLegacy } from '../legacy.ts'
 import { fold, plain } from '../text.ts'
+import { CALLED } from './called.ts'
 import type { SecrecyData } from './data.ts'
 import { DEGREE, degreesIn, endsAsPerson, isOtherWord, TITLE_TYPES, toDegree } from './degrees.ts'
 import { labelMark } from './labels.ts'
@@ -33,7 +34,7 @@ const NUMBERED = new RegExp(
 )
 const UNACCENTED = /^((?:TUYET|TOI)\s?MAT)\s{0,3}(?:[:|/_–—-]|$)/u
 const ENGLISH =
-  /[[(]\s?(top secret|state secret|secret|confidential)\s?[\])]|^(top secret|state secret|secret|confidential)\s?[:|-]/u
+  /[[(]\s?(top secret|state secret|secret|confidential)\s?(?:\/[^\])]{1,20})?[\])]|^(top secret|state secret|secret|confidential)\s?[:|-]/u
 
 /** A subject both ways, without what answering and forwarding put before it. */
 interface Title {
@@ -100,6 +101,8 @@ function standing({ folded, shown }: Title): Titled | null {
     return graded(degree, sure && (alone[1] === undefined || inCapitals(shown)))
   }
   if (new Set([...degreesIn(folded)].map(({ degree }) => degree)).size > 1) return null
+  const called = CALLED.exec(shown)?.[1]
+  if (called !== undefined) return graded(toDegree(called), !ABOUT.test(folded))
   return leading({ folded, shown }) ?? trailing({ folded, shown }) ?? capitalWord({ folded, shown })
 }
 

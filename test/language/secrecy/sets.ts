@@ -21,6 +21,9 @@ export const SETS = [
   'set-9',
   'set-10',
   'set-11',
+  'set-12',
+  'set-13',
+  'set-14',
 ] as const
 
 /** Texts by templates with changing words, made by the author of the finders; the second were new when the last of them was tuned. */
