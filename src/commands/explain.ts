@@ -6,6 +6,7 @@ import type { GateProblemName } from '../facts.ts'
 import type { Policy, RulePolicy } from '../policy/policy.ts'
 import { GATE_WORDS } from '../rules/gate-words.ts'
 import { ruleById } from '../rules/index.ts'
+import type { Rule } from '../rules/rule.ts'
 import { loadConfiguration } from '../settings/configuration.ts'
 import { openPolicy, type PolicyOptions } from './engine.ts'
 import { actionWord, printFinding, safe } from './print.ts'
@@ -71,10 +72,20 @@ function explainRule(rulePolicy: RulePolicy, only: string | null = null): number
     if (only !== null && message !== only) continue
     console.log(`  ${message}: ${outcome} → ${actionWord(actions.messages[message] ?? actions[outcome])}`)
   }
+  printThresholds(rule, rulePolicy)
   for (const { reason, paper, until } of exceptions) {
     console.log(`  ngoại lệ / exception: ${reason} (${paper}), đến hết / until ${until}`)
   }
   return STATUS.ok
+}
+
+/** The numbers that the policy file may set, as they are in force. */
+function printThresholds(rule: Rule, { parameters }: RulePolicy): void {
+  for (const [name, declared] of Object.entries(rule.parameters)) {
+    if (declared.type !== 'integer') continue
+    console.log(`  ${name} = ${parameters[name]}: ${declared.vi}`)
+    console.log(`      ${declared.en}`)
+  }
 }
 
 function explainCode(code: string, options: ExplainOptions): number {

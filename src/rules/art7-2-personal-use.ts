@@ -42,7 +42,14 @@ export const art72PersonalUse: Rule = {
       default: 'gmail.com yahoo.com yahoo.com.vn ymail.com hotmail.com outlook.com live.com icloud.com'.split(' '),
       en: 'domains of free mail',
     },
-    signs: { type: 'integer', default: 3, min: 2, max: 5, en: 'how many signs together are told' },
+    signs: {
+      type: 'integer',
+      default: 3,
+      min: 2,
+      max: 5,
+      vi: 'bao nhiêu dấu hiệu cùng có thì nói',
+      en: 'how many signs together are told',
+    },
   },
   find: (input) => {
     const { facts, envelope, parameters } = input

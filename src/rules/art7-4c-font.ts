@@ -3,7 +3,7 @@ import type { DocumentFacts, EncodingForm, TextShare } from '../facts.ts'
 import type { Data, Found } from '../verdict.ts'
 import { distinctDocuments, fullName, named, shortName, visible } from './documents.ts'
 import { isReport } from './report.ts'
-import type { Parameters, Rule, RuleMessage, Sentence } from './rule.ts'
+import type { ParameterDeclaration, Parameters, Rule, RuleMessage, Sentence } from './rule.ts'
 import { spotWords } from './spots.ts'
 
 const FORMS: Partial<Record<EncodingForm, string>> = {
@@ -59,6 +59,11 @@ function shown(names: unknown): string {
   return (names as string[]).map((name) => visible(name)).join(', ')
 }
 
+/** A share of a document's text; 0 tells any. */
+function share(words: Sentence): ParameterDeclaration {
+  return { type: 'integer', default: 1, min: 0, max: 100, ...words }
+}
+
 export const art74cFont: Rule = {
   id: 'art7-4c-font',
   title: {
@@ -104,10 +109,29 @@ export const art74cFont: Rule = {
       default: 64,
       min: 0,
       max: 255,
-      en: 'a colour whose channels are at most this is black',
+      vi: 'màu có cả ba kênh không quá mức này (0-255) là màu đen',
+      en: 'a colour whose channels are at most this (0 to 255) is black',
     },
-    percent: { type: 'integer', default: 1, min: 0, max: 100, en: 'share of the text from which on it is told' },
-    characters: { type: 'integer', default: 12, min: 1, max: 1_000_000, en: 'characters from which on it is told' },
+    fontPercent: share({
+      vi: 'nói chữ sai phông khi chiếm ít nhất bấy nhiêu phần trăm chữ của văn bản',
+      en: 'text in other fonts is told when it is at least this percentage of the document’s text',
+    }),
+    colourPercent: share({
+      vi: 'nói chữ khác màu đen khi chiếm ít nhất bấy nhiêu phần trăm chữ của văn bản',
+      en: 'text that is not black is told when it is at least this percentage of the document’s text',
+    }),
+    encodingPercent: share({
+      vi: 'nói chữ dùng bộ mã cũ khi chiếm ít nhất bấy nhiêu phần trăm chữ của văn bản',
+      en: 'text in old encodings is told when it is at least this percentage of the document’s text',
+    }),
+    characters: {
+      type: 'integer',
+      default: 12,
+      min: 1,
+      max: 1_000_000,
+      vi: 'và khi có ít nhất bấy nhiêu chữ như vậy (cho cả ba ngưỡng trên)',
+      en: 'and when there are at least so many such characters (for each of the three above)',
+    },
   },
   find: ({ facts, envelope, parameters }) => {
     // What a report of a mail system returns is not sent by the office now.
@@ -123,10 +147,14 @@ function ofDocument(document: DocumentFacts, parameters: Parameters): Found[] {
   if (fonts === null || colours === null || encoding === null) return []
   const all = fonts.reduce((sum, { characters }) => sum + characters, 0)
   const legacy = encoding.legacy.map(({ form, ...share }) => ({ ...share, name: FORMS[form] ?? form }))
+  const threshold = (name: string): Threshold => ({
+    percent: Number(parameters[name]),
+    characters: Number(parameters.characters),
+  })
   return [
-    tell('font-other', document, otherFonts(document, parameters), all, parameters),
-    tell('colour-other', document, otherColours(document, parameters), all, parameters),
-    tell('encoding-legacy', document, legacy, all, parameters),
+    tell('font-other', document, otherFonts(document, parameters), all, threshold('fontPercent')),
+    tell('colour-other', document, otherColours(document, parameters), all, threshold('colourPercent')),
+    tell('encoding-legacy', document, legacy, all, threshold('encodingPercent')),
   ].filter((found) => found !== null)
 }
 
@@ -168,17 +196,23 @@ function isDark(rgb: string, darkest: number): boolean {
 
 const NAMES_SHOWN = 4
 
+/** From both on it is told. */
+interface Threshold {
+  percent: number
+  characters: number
+}
+
 function tell(
   message: string,
   document: DocumentFacts,
   shares: Named[],
   all: number,
-  parameters: Parameters,
+  threshold: Threshold,
 ): Found | null {
   const characters = shares.reduce((sum, share) => sum + share.characters, 0)
   const [first] = shares.toSorted((a, b) => b.characters - a.characters)
-  if (first === undefined || characters < Number(parameters.characters)) return null
-  if (characters * 100 < all * Number(parameters.percent)) return null
+  if (first === undefined || characters < threshold.characters) return null
+  if (characters * 100 < all * threshold.percent) return null
   const place = spotWords(first.spot)
   const data: Data = {
     ...named(document),

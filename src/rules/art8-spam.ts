@@ -26,7 +26,14 @@ export const art8Spam: Rule = {
   },
   parameters: {
     lists: { type: 'strings', default: ['quang-cao'], en: 'word lists of advertising phrases' },
-    phrases: { type: 'integer', default: 2, min: 1, max: 20, en: 'how many different phrases make it advertising' },
+    phrases: {
+      type: 'integer',
+      default: 2,
+      min: 1,
+      max: 20,
+      vi: 'bao nhiêu cụm từ khác nhau thì là quảng cáo',
+      en: 'how many different phrases make it advertising',
+    },
   },
   find: ({ facts, parameters }) => {
     const lists = parameters.lists as string[]

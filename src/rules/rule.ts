@@ -25,7 +25,7 @@ export interface RuleMessage {
 export type ParameterDeclaration =
   | { type: 'strings'; default: string[]; en: string }
   | { type: 'boolean'; default: boolean; en: string }
-  | { type: 'integer'; default: number; min: number; max: number; en: string }
+  | { type: 'integer'; default: number; min: number; max: number; vi: string; en: string }
 
 export type Parameters = Record<string, string[] | boolean | number>
 

@@ -16,16 +16,23 @@ describe('policies/', () => {
     expect(policy.reading.trust.roots).toHaveLength(2)
   })
 
-  it('a misspelt list of official wording is refused with its place', () => {
+  it.each([
+    ['art7-2-personal-use.yaml', 'officialLists: [cong-vu]', 'officialLists: [cong-vuu]', 'no word list "cong-vuu"'],
+    ['art7-4c-font.yaml', 'fontPercent: 1', 'fontPercent: 101', 'at most 100'],
+    ['art7-4c-font.yaml', 'colourPercent: 1', 'colourPercent: 1.5', 'a whole number is wanted'],
+    ['art7-4c-font.yaml', 'encodingPercent: 1', 'encodingPercent: -1', 'at least 0'],
+    ['art7-4c-font.yaml', 'encodingPercent: 1', 'percent: 1', 'unknown key "percent"'],
+  ])('%s: %s as %s is refused with its place', (name, from, to, told) => {
     const directory = mkdtempSync(join(tmpdir(), 'congthu-policies-'))
     try {
       cpSync(POLICIES, directory, { recursive: true })
-      const file = join(directory, 'art7-2-personal-use.yaml')
+      const file = join(directory, name)
       const text = readFileSync(file, 'utf8')
-      expect(text).toContain('officialLists: [cong-vu]')
-      writeFileSync(file, text.replace('officialLists: [cong-vu]', 'officialLists: [cong-vuu]'))
+      expect(text).toContain(from)
+      writeFileSync(file, text.replace(from, to))
+      const line = text.slice(0, text.indexOf(from)).split('\n').length
       expect(() => loadPolicy({ directory }, RULES)).toThrow(
-        /art7-2-personal-use\.yaml:\d+:\d+ parameters\.officialLists\.0: .*no word list "cong-vuu"/,
+        new RegExp(`${name}:${line}:[0-9]+ parameters\\..*${told}`),
       )
     } finally {
       rmSync(directory, { recursive: true })

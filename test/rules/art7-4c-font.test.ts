@@ -3,8 +3,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import type { DocumentFacts, TextShare } from '../../src/facts.ts'
+import type { DocumentFacts, EncodingForm, TextShare } from '../../src/facts.ts'
 import { art74cFont as rule } from '../../src/rules/art7-4c-font.ts'
+import type { Parameters } from '../../src/rules/rule.ts'
 import { document, find, message, silent } from '../support/facts.ts'
 import { writeByOffice } from '../support/office-files.ts'
 import { read } from '../support/reading.ts'
@@ -77,16 +78,26 @@ const share = (characters: number, sample = 'chữ mẫu'): TextShare => ({
   spot: { where: 'body', page: 2, name: null },
 })
 
-function given(fonts: [string | null, number][], colours: [string | null, number][] = [[null, 100]], kind = 'docx') {
+function given(
+  fonts: [string | null, number][],
+  colours: [string | null, number][] = [[null, 100]],
+  kind = 'docx',
+  { legacy = [], parameters = {} }: { legacy?: [EncodingForm, number][]; parameters?: Parameters } = {},
+) {
   const facts: Partial<DocumentFacts> = {
     kind,
     fonts: fonts.map(([name, characters]) => ({ name, ...share(characters) })),
     colours: colours.map(([rgb, characters]) => ({ rgb, ...share(characters) })),
-    encoding: { form: 'unicode-nfc', legacyShare: 0, legacy: [] },
+    encoding: {
+      form: 'unicode-nfc',
+      legacyShare: 0,
+      legacy: legacy.map(([form, characters]) => ({ form, ...share(characters) })),
+    },
   }
-  return find(rule, { facts: message({ attachments: [{ ...document({ name: `a.${kind}` }), ...facts }] }) }).map(
-    ({ message }) => message,
-  )
+  return find(rule, {
+    facts: message({ attachments: [{ ...document({ name: `a.${kind}` }), ...facts }] }),
+    parameters,
+  }).map(({ message }) => message)
 }
 
 test('every message can be said', () => {
@@ -130,6 +141,29 @@ describe('by facts', () => {
     ).toEqual([])
     expect(given([[null, 500]])).toEqual([])
     expect(given([['Calibri', 500]], undefined, 'pptx')).toEqual([])
+  })
+  test.each([
+    ['fontPercent', ['colour-other', 'encoding-legacy']],
+    ['colourPercent', ['font-other', 'encoding-legacy']],
+    ['encodingPercent', ['font-other', 'colour-other']],
+  ])('%s is the threshold of its own finding', (name, left) => {
+    // 5 % each of another font, another colour and an old encoding.
+    const told = (parameters: Parameters) =>
+      given(
+        [
+          ['Times New Roman', 950],
+          ['Arial', 50],
+        ],
+        [
+          [null, 950],
+          ['ff0000', 50],
+        ],
+        'docx',
+        { legacy: [['vni', 50]], parameters },
+      )
+    expect(told({ [name]: 5 })).toEqual(['font-other', 'colour-other', 'encoding-legacy'])
+    expect(told({ [name]: 6 })).toEqual(left)
+    expect(told({ [name]: 0, characters: 51 })).toEqual([])
   })
   test('near black is black, links are let be, white is not black', () => {
     expect(

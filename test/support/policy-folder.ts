@@ -21,7 +21,7 @@ export const FICTIONAL_RULES: Rule[] = [
     {
       lists: { type: 'strings', default: ['tu-thu'], en: 'word lists' },
       strict: { type: 'boolean', default: true, en: 'strict' },
-      pages: { type: 'integer', default: 3, min: 1, max: 9, en: 'pages' },
+      pages: { type: 'integer', default: 3, min: 1, max: 9, vi: 'trang', en: 'pages' },
     },
   ),
   rule('art2-ink', { 'red-ink': message('violated') }, {}),
