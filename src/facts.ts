@@ -3,6 +3,7 @@ import type { GateProblemName } from './gate-problems.ts'
 import type {
   DocumentText,
   EncodingFacts,
+  FontShare,
   SecrecyDegree,
   SecrecyPlace,
   SecrecyWords,
@@ -193,7 +194,7 @@ export interface DocumentFacts extends NameFacts {
   texts: DocumentText[] | null
   pages: number | null
   /** Fonts and colours of the shown text by the characters set in them; name and rgb null where the file does not say. */
-  fonts: (TextShare & { name: string | null })[] | null
+  fonts: FontShare[] | null
   /** rgb as six lower-case hex digits; null is the automatic colour, black on white. */
   colours: (TextShare & { rgb: string | null })[] | null
   encoding: EncodingFacts | null

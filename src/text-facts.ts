@@ -39,6 +39,18 @@ export interface TextShare {
   spot: TextSpot
 }
 
+/** Vietnamese letters in the words of one font that are set in another: a PDF takes those that the first lacks from there. */
+export interface BorrowedLetters extends TextShare {
+  /** The font that they are set in, where they count too. The sample shows each letter once. */
+  from: string
+}
+
+/** How much of the shown text is set in a font; the name is null where the file does not say. */
+export interface FontShare extends TextShare {
+  name: string | null
+  borrowed?: BorrowedLetters[]
+}
+
 /** How the Vietnamese letters of a text are coded (TCVN 6909:2001 is Unicode, composed or decomposed). */
 export type EncodingForm =
   | 'ascii'

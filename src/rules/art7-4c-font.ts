@@ -2,6 +2,8 @@
 import type { DocumentFacts, EncodingForm, TextShare } from '../facts.ts'
 import type { Data, Found } from '../verdict.ts'
 import { distinctDocuments, fullName, named, shortName, visible } from './documents.ts'
+import { borrowedData, fontRemedy, fontSentence, fontShort } from './font-words.ts'
+import { otherFonts } from './other-fonts.ts'
 import { isReport } from './report.ts'
 import type { ParameterDeclaration, Parameters, Rule, RuleMessage, Sentence } from './rule.ts'
 import { spotWords } from './spots.ts'
@@ -16,17 +18,12 @@ const FORMS: Partial<Record<EncodingForm, string>> = {
 }
 
 const messages: Record<string, RuleMessage> = {
-  'font-other': message(
-    (name) => `tệp ${name} có chữ không dùng phông Times New Roman`,
-    (data) => ({
-      vi: `Tệp ${fullName(data)} có ${data.percent}% chữ không dùng phông Times New Roman (${shown(data.names)}); đầu tiên ở ${data.placeVi}: “${visible(data.sample)}”.`,
-      en: `In ${fullName(data)} ${data.percent}% of the text is not in Times New Roman (${shown(data.names)}); first in ${data.placeEn}: “${visible(data.sample)}”.`,
-    }),
-    {
-      vi: 'Anh/chị chọn toàn bộ văn bản (Ctrl+A), đặt phông Times New Roman, rồi xuất lại PDF, ký số và gửi.',
-      en: 'Select the whole text (Ctrl+A), set it in Times New Roman, export and sign the PDF again, and send that.',
-    },
-  ),
+  'font-other': {
+    outcome: 'violated',
+    short: (data) => fontShort(shortName(data), data),
+    say: fontSentence,
+    remedy: fontRemedy,
+  },
   'colour-other': message(
     (name) => `tệp ${name} có chữ không phải màu đen`,
     (data) => ({
@@ -147,41 +144,20 @@ function ofDocument(document: DocumentFacts, parameters: Parameters): Found[] {
   if (fonts === null || colours === null || encoding === null) return []
   const all = fonts.reduce((sum, { characters }) => sum + characters, 0)
   const legacy = encoding.legacy.map(({ form, ...share }) => ({ ...share, name: FORMS[form] ?? form }))
+  const { shares, borrowings } = otherFonts(document, parameters)
   const threshold = (name: string): Threshold => ({
     percent: Number(parameters[name]),
     characters: Number(parameters.characters),
   })
   return [
-    tell('font-other', document, otherFonts(document, parameters), all, threshold('fontPercent')),
+    tell('font-other', document, shares, all, threshold('fontPercent'), borrowedData(borrowings)),
     tell('colour-other', document, otherColours(document, parameters), all, threshold('colourPercent')),
     tell('encoding-legacy', document, legacy, all, threshold('encodingPercent')),
   ].filter((found) => found !== null)
 }
 
-type Named = TextShare & { name: string }
-
-function otherFonts({ kind, fonts, encoding }: DocumentFacts, parameters: Parameters): Named[] {
-  const allowed = [
-    ...(parameters.fonts as string[]),
-    ...(parameters.symbols as string[]),
-    ...(kind === 'pdf' ? (parameters.substitutes as string[]) : []),
-  ].map(familyOf)
-  // A font of an old encoding is told as that.
-  const legacy = encoding!.legacy.length > 0 ? /^(?:\.?vn|vni)/ : null
-  return fonts!
-    .filter(({ name }) => name !== null)
-    .map((font) => ({ ...font, name: font.name! }))
-    .filter(({ name }) => !allowed.includes(familyOf(name)) && !legacy?.test(name.toLowerCase()))
-}
-
-/** Names of one family as PDF and office files write it: `TimesNewRomanPS-BoldMT`, `Times New Roman,Bold`. */
-function familyOf(name: string): string {
-  const bare = name
-    .replace(/^[A-Z]{6}\+/, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '')
-  return bare.replace(/(?:ps)?(?:bold|italic|oblique|regular|it)*(?:ps)?(?:mt)?$/, '') || bare
-}
+/** The name is null of what its own words tell. */
+type Named = TextShare & { name: string | null }
 
 function otherColours({ colours }: DocumentFacts, parameters: Parameters): Named[] {
   const allowed = (parameters.colours as string[]).map((each) => each.toLowerCase())
@@ -208,6 +184,7 @@ function tell(
   shares: Named[],
   all: number,
   threshold: Threshold,
+  more: Data = {},
 ): Found | null {
   const characters = shares.reduce((sum, share) => sum + share.characters, 0)
   const [first] = shares.toSorted((a, b) => b.characters - a.characters)
@@ -216,12 +193,13 @@ function tell(
   const place = spotWords(first.spot)
   const data: Data = {
     ...named(document),
-    names: shares.slice(0, NAMES_SHOWN).map(({ name }) => name),
+    names: shares.flatMap(({ name }) => name ?? []).slice(0, NAMES_SHOWN),
     percent: Math.max(1, Math.round((100 * Math.min(characters, all)) / Math.max(1, all))),
     characters,
     sample: first.sample,
     placeVi: place.vi,
     placeEn: place.en,
+    ...more,
   }
   return { outcome: 'violated', message, at: document.at, data }
 }

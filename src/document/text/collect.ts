@@ -1,20 +1,28 @@
 // Gathers the text of one document: its blocks in Unicode, and how much of the shown text is set in which font and colour.
-import type { DocumentText, EncodingFacts, EncodingForm, Reason, TextShare, TextSpot, TextWhere } from '../../facts.ts'
+import type {
+  DocumentText,
+  EncodingFacts,
+  EncodingForm,
+  FontShare,
+  Reason,
+  TextShare,
+  TextSpot,
+  TextWhere,
+} from '../../facts.ts'
 import { decodeLegacy, encodingOfFont, type LegacyForm, readEncoding } from '../../language/encoding.ts'
+import { FontShares } from './font-shares.ts'
+import { addShare, byCharacters, type Shares, trimmed } from './shares.ts'
 import type { RunStyle, TextSink } from './sink.ts'
 
 /** What was gathered. Blocks without a visible character are left out. */
 export interface Gathered {
   texts: DocumentText[]
-  fonts: (TextShare & { name: string | null })[]
+  fonts: FontShare[]
   colours: (TextShare & { rgb: string | null })[]
   encoding: EncodingFacts
   reasons: Reason[]
 }
 
-const SAMPLE = 80
-/** More fonts or colours than these in one document are told together as the last one. */
-const SHARES_KEPT = 200
 /** Runs between two looks at the clock. */
 const RUNS_A_LOOK = 4096
 /** Pieces of a block that are kept apart. */
@@ -38,7 +46,7 @@ export class TextCollector implements TextSink {
   #runs = 0
   #block: Block = { spot: { where: 'body', page: null, name: null }, parts: [] }
   readonly #blocks: Block[] = []
-  readonly #fonts: Shares<string | null> = new Map()
+  readonly #fonts = new FontShares()
   readonly #colours: Shares<string | null> = new Map()
   readonly #forms: Shares<EncodingForm> = new Map()
   /** Counts runs and line ends, so that runs which touch each other are told. */
@@ -73,6 +81,7 @@ export class TextCollector implements TextSink {
 
   line(): void {
     this.#closeRun()
+    this.#fonts.endLine()
     this.#place++
     const { parts } = this.#block
     parts.push('\n')
@@ -92,11 +101,12 @@ export class TextCollector implements TextSink {
     for (const [index, { counts }] of readings.entries()) {
       const { spot } = this.#blocks[index]!
       if (SET.has(spot.where))
-        for (const { form, characters, sample } of counts) this.#count(form, characters, sample, spot)
+        for (const { form, characters, sample } of counts)
+          addShare(this.#forms, form, { text: sample, characters, spot, place: Number.NaN })
     }
     return {
       texts,
-      fonts: [...this.#fonts].map(([name, { share }]) => ({ name, ...trimmed(share) })).sort(byCharacters),
+      fonts: this.#fonts.result(),
       colours: [...this.#colours].map(([rgb, { share }]) => ({ rgb, ...trimmed(share) })).sort(byCharacters),
       encoding: this.#encoding(),
       reasons: [...this.#reasons],
@@ -110,6 +120,7 @@ export class TextCollector implements TextSink {
 
   #closeBlock(): void {
     this.#closeRun()
+    this.#fonts.endLine()
     if (this.#block.parts.some((part) => /\S/.test(part))) this.#blocks.push(this.#block)
   }
 
@@ -126,18 +137,15 @@ export class TextCollector implements TextSink {
     if (style.hidden || !SET.has(spot.where)) return
     const characters = unicode.replace(BLANK, '').length
     if (characters === 0) return
-    addShare(this.#fonts, style.font, characters, unicode, spot, place)
-    addShare(this.#colours, style.colour, characters, unicode, spot, place)
-    if (legacy !== null) this.#count(legacy.form, characters, unicode, spot, place)
-  }
-
-  #count(form: EncodingForm, characters: number, sample: string, spot: TextSpot, place = Number.NaN): void {
-    addShare(this.#forms, form, characters, sample, spot, place)
+    const stretch = { text: unicode, characters, spot, place }
+    this.#fonts.add(style.font, stretch, legacy === null)
+    addShare(this.#colours, style.colour, stretch)
+    if (legacy !== null) addShare(this.#forms, legacy.form, stretch)
   }
 
   #encoding(): EncodingFacts {
     const forms = [...this.#forms].map(([form, { share }]) => ({ form, ...trimmed(share) })).sort(byCharacters)
-    const all = [...this.#fonts.values()].reduce((sum, { share }) => sum + share.characters, 0)
+    const all = this.#fonts.characters
     const legacy = forms.filter(({ form }) => isLegacy(form))
     const words = forms.filter(({ form }) => form !== 'ascii')
     const sum = words.reduce((total, { characters }) => total + characters, 0)
@@ -154,36 +162,4 @@ function isLegacy(form: EncodingForm): form is LegacyForm {
 
 function sameStyle(a: RunStyle, b: RunStyle): boolean {
   return a.font === b.font && a.colour === b.colour && a.hidden === b.hidden
-}
-
-/** Shares by what their text has in common, each with the place of its last run. */
-type Shares<K> = Map<K, { share: TextShare; place: number }>
-
-/** Adds a run to its share. The sample joins runs that touch (a letter in another font) and parts the others by a blank. */
-function addShare<K>(shares: Shares<K>, key: K, characters: number, text: string, spot: TextSpot, place: number): void {
-  const known = shares.get(key)
-  if (known === undefined) {
-    if (shares.size < SHARES_KEPT)
-      shares.set(key, { share: { characters, sample: cut(text.trimStart()), spot }, place })
-    return
-  }
-  const { share } = known
-  share.characters += characters
-  if (share.sample.length < SAMPLE) {
-    const touches = known.place === place - 1
-    share.sample = cut(touches ? share.sample + text : `${share.sample.trimEnd()} ${text.trimStart()}`)
-  }
-  known.place = place
-}
-
-function trimmed(share: TextShare): TextShare {
-  return { ...share, sample: share.sample.trimEnd() }
-}
-
-function cut(text: string): string {
-  return text.slice(0, SAMPLE).toWellFormed()
-}
-
-function byCharacters(a: TextShare, b: TextShare): number {
-  return b.characters - a.characters
 }

@@ -35,6 +35,53 @@ describe('runs', () => {
     into.run('dòng sau', red)
     expect(into.result().colours[0]).toMatchObject({ rgb: 'ff0000', sample: 'tiêu đề đỏ đỏ nữa dòng sau' })
   })
+  test('letters that the words of one font take from another are told of that font, and count where they are set', () => {
+    const into = collector()
+    const [lacking, other] = [
+      { ...TIMES, font: 'Lacking' },
+      { ...TIMES, font: 'Other' },
+    ]
+    into.block('body', 3)
+    for (const [text, style] of [
+      ['Ủ', other],
+      ['y ban nhân dân huy', lacking],
+      ['ệ', other],
+      ['n b', lacking],
+      ['e\u0302\u0301', other],
+      ['n', lacking],
+      [' Ở đề', other],
+    ] as const)
+      into.run(text, style)
+    into.line()
+    into.run('Ở', other) // alone in its line
+    into.line()
+    into.run('phông chữ khác', other)
+    into.run('Ở', TIMES)
+    const { fonts, texts } = into.result()
+    expect(texts[0]!.text.normalize('NFC')).toBe('Ủy ban nhân dân huyện bến Ở đề\nỞ\nphông chữ khácỞ')
+    expect(fonts.map(({ name, characters }) => [name, characters])).toEqual([
+      ['Other', 21],
+      ['Lacking', 17],
+      ['Times New Roman', 1],
+    ])
+    expect(fonts[0]!.borrowed).toEqual([
+      { from: 'Times New Roman', characters: 1, sample: 'Ở', spot: { where: 'body', page: 3, name: null } },
+    ])
+    expect(fonts[1]).toMatchObject({
+      sample: expect.stringMatching(/^Ủy ban nhân dân huyện b\S+n Ở đề$/),
+      borrowed: [{ from: 'Other', characters: 8, sample: 'Ủ ệ ế Ở đ ề', spot: { page: 3 } }],
+    })
+    expect(fonts[2]).not.toHaveProperty('borrowed')
+  })
+  test('words, digits, signs and long stretches of another font are its own text', () => {
+    for (const text of ['khác', 'ở 5', '→', 'α', 'ở '.repeat(40)]) {
+      const into = collector()
+      into.run('Công văn ', TIMES)
+      into.run(text, { ...TIMES, font: 'Other' })
+      into.run(' số 1', TIMES)
+      expect([text, into.result().fonts.filter(({ borrowed }) => borrowed !== undefined)]).toEqual([text, []])
+    }
+  })
   test('a letter of VNI parted by a run is one letter', () => {
     const into = collector()
     for (const part of ['ma', 'ät ']) into.run(part, { ...PLAIN, font: 'VNI-Times' })
@@ -84,6 +131,19 @@ describe('limits', () => {
     const into = collector(100_000)
     for (let run = 0; run < 1000; run++) into.run('a', { ...PLAIN, font: `Font ${run}` })
     expect(into.result().fonts.length).toBeLessThanOrEqual(200)
+  })
+  test('pairs of fonts without number, and letters that wait for the font of their line', () => {
+    const into = collector(100_000)
+    for (let run = 0; run < 3000; run++) into.run('ệ', { ...PLAIN, font: `Font ${run}` })
+    into.line()
+    for (let run = 0; run < 3000; run++) {
+      into.run('b', { ...PLAIN, font: `Font ${run % 150}` })
+      into.run('ệ', { ...PLAIN, font: `Font ${run}` })
+      into.line()
+    }
+    const { fonts } = into.result()
+    expect(fonts.length).toBeLessThanOrEqual(401)
+    expect(fonts.flatMap(({ borrowed = [] }) => borrowed).length).toBeLessThanOrEqual(200)
   })
   test('what a reader could not read', () => {
     const into = collector()
