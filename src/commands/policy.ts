@@ -2,19 +2,23 @@
 import type { RulePolicy } from '../policy/policy.ts'
 import { ruleById } from '../rules/index.ts'
 import type { Rule } from '../rules/rule.ts'
+import { formatMistake } from '../settings/yaml-file.ts'
 import { ACTIONS } from '../verdict.ts'
 import { openPolicy, type PolicyOptions } from './engine.ts'
 import { actionWord } from './print.ts'
 import { STATUS } from './status.ts'
 
-/** Loads the policy; its mistakes are thrown and printed by the caller. */
+/** Loads the policy; its mistakes are thrown and printed by the caller. Warnings are no mistakes: it is valid with them. */
 export function policyCheckCommand(options: PolicyOptions): number {
-  const { version, rules, notEnforced, clauses } = openPolicy(options)
+  const { version, rules, notEnforced, clauses, warnings } = openPolicy(options)
+  for (const { vi, en, ...place } of warnings)
+    console.error(formatMistake({ ...place, vi: `cảnh báo: ${vi}`, en: `warning: ${en}` }))
   console.log(`Chính sách hợp lệ / policy is valid: ${version}`)
   console.log(
     `${clauses.length} điều khoản, ${rules.length} quy tắc, ${notEnforced.length} điều khoản không kiểm bằng máy`,
   )
   console.log(`${clauses.length} clauses, ${rules.length} rules, ${notEnforced.length} clauses not enforced`)
+  if (warnings.length > 0) console.log(`${warnings.length} cảnh báo / ${warnings.length} warning(s)`)
   return STATUS.ok
 }
 

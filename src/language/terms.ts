@@ -57,7 +57,7 @@ function trieOf(lists: readonly WordList[]): Node {
   for (const { list, accents, phrases } of lists) {
     for (const term of phrases) {
       const folded = fold(term)
-      const words = (accents ? folded : unaccent(folded)).match(WORD)?.slice(0, LONGEST_PHRASE) ?? []
+      const words = phraseWords(accents ? folded : unaccent(folded))
       if (words.length > 0) add(root, words, { list, term })
       const bare = words.map(unaccent)
       if (words.length >= UNACCENTED_WORDS && bare.some((word, index) => word !== words[index]))
@@ -65,6 +65,11 @@ function trieOf(lists: readonly WordList[]): Node {
     }
   }
   return root
+}
+
+/** The words of a phrase that was folded, as they are looked for. */
+export function phraseWords(folded: string): string[] {
+  return folded.match(WORD)?.slice(0, LONGEST_PHRASE) ?? []
 }
 
 /** Without the unaccented hits of phrases that stand there with their accents too. */

@@ -34,10 +34,11 @@ export interface PolicyFile {
   path: string
 }
 
-/** Reads the files of one policy. Nothing throws; `mistakes` holds what went wrong. */
+/** Reads the files of one policy. Nothing throws; `mistakes` holds what went wrong, `warnings` what is likely not meant. */
 export class PolicyFiles {
   readonly place: PolicyPlace
   readonly mistakes: Mistake[] = []
+  readonly warnings: Mistake[] = []
   private readonly read = new Map<string, Buffer>()
 
   constructor(place: PolicyPlace) {

@@ -9,8 +9,9 @@ import type { Clause, NotEnforced, Policy, RulePolicy } from './policy.ts'
 import { quoteMistake } from './quote.ts'
 import { parseRegulation } from './regulation.ts'
 import { rulePolicySchema } from './schema.ts'
-import { loadNotEnforced, loadSecrecy, loadSite, loadWords } from './site.ts'
+import { loadNotEnforced, loadSecrecy, loadSite } from './site.ts'
 import { loadTrust } from './trust.ts'
+import { LIST_PARAMETERS, loadWords, warnUnusedLists } from './word-lists.ts'
 
 export const REGULATION_FILE = 'quy-che-1713.md'
 
@@ -33,7 +34,8 @@ export function loadPolicy(place: PolicyPlace, rules: readonly Rule[]): Policy {
   const clauses = loadRegulation(files)
   const site = loadSite(files)
   const notEnforced = loadNotEnforced(files)
-  const { words, lists } = loadWords(files)
+  const loaded = loadWords(files)
+  const { words, lists } = loaded
   const secrecy = loadSecrecy(files)
   const trust = loadTrust(files)
   const readings = loadRules(files, rules)
@@ -42,6 +44,11 @@ export function loadPolicy(place: PolicyPlace, rules: readonly Rule[]): Policy {
     checkCover(clauses, readings, notEnforced, files)
   if (files.mistakes.length > 0 || site === null || notEnforced === null || secrecy === null)
     throw new PolicyError(files.mistakes)
+  warnUnusedLists(
+    loaded,
+    readings.map(({ value }) => value),
+    files,
+  )
   const units = site.units.map(({ id, certificateNames, certificates = [] }) => ({
     ...{ id, names: certificateNames },
     ...(certificates.length > 0 ? { certificates } : {}),
@@ -53,6 +60,7 @@ export function loadPolicy(place: PolicyPlace, rules: readonly Rule[]): Policy {
     notEnforced: notEnforced.value,
     site: { ...site, secrecyLaw: secrecy.law, lists },
     reading: { limits: DEFAULT_LIMITS, trust, units, words, secrecy: secrecy.words },
+    warnings: files.warnings,
   }
 }
 
@@ -97,7 +105,7 @@ function checkRule(reading: Read<RulePolicy>, clauses: Clause[], lists: string[]
   const departs = clause === undefined ? null : quoteMistake(quote, clause.text)
   if (departs !== null) files.mistakes.push(reading.mistake(['quote'], departs))
   // Parameters named so hold names of word lists; a misspelt one would change what the rule finds without a word.
-  for (const name of ['lists', 'officialLists']) {
+  for (const name of LIST_PARAMETERS) {
     const named = Array.isArray(parameters[name]) ? parameters[name] : []
     for (const [index, list] of named.entries()) {
       if (!lists.includes(list))

@@ -1,6 +1,7 @@
 // The types of a loaded policy: the regulation's text, one entry per rule, and the office's own data.
 import type { ReadingContext } from '../facts.ts'
 import type { Parameters, Site } from '../rules/rule.ts'
+import type { Mistake } from '../settings/mistake.ts'
 import type { Action, Mode, Outcome } from '../verdict.ts'
 
 /** A clause of the regulation word for word; `id` is "7.3.a", `heading` its article's title. */
@@ -53,4 +54,6 @@ export interface Policy {
   notEnforced: NotEnforced[]
   site: Site
   reading: ReadingContext
+  /** What the files may say but hardly mean, each with its place. */
+  warnings: Mistake[]
 }

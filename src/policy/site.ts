@@ -1,11 +1,10 @@
-// The office's own data: units.yaml, secrecy.yaml, not-enforced.yaml and the word lists.
-import { basename, extname } from 'node:path'
-import type { SecrecyWords, WordList } from '../facts.ts'
+// The office's own data: units.yaml, secrecy.yaml and not-enforced.yaml.
+import type { SecrecyWords } from '../facts.ts'
 import type { Citation, Site } from '../rules/rule.ts'
 import type { Path, TwoLanguages, YamlReading } from '../settings/yaml-file.ts'
 import type { PolicyFiles } from './files.ts'
 import type { NotEnforced } from './policy.ts'
-import { notEnforcedSchema, secrecySchema, unitsSchema, wordListSchema } from './schema.ts'
+import { notEnforcedSchema, secrecySchema, unitsSchema } from './schema.ts'
 
 /** site/units.yaml, or null with its mistakes in `files`. */
 export function loadSite(files: PolicyFiles): Omit<Site, 'secrecyLaw' | 'lists'> | null {
@@ -47,34 +46,8 @@ export function loadSecrecy(files: PolicyFiles): { words: SecrecyWords; law: Cit
   return { words, law }
 }
 
-/** site/words/*.yaml, each list named as its file; and what each is for. */
-export function loadWords(files: PolicyFiles): { words: WordList[]; lists: Site['lists'] } {
-  const words: WordList[] = []
-  const lists: Site['lists'] = {}
-  for (const file of files.list(files.siteFile('words'))) {
-    if (extname(file.name) !== '.yaml') {
-      files.tell(file, { vi: 'danh sách từ phải là tệp .yaml', en: 'a word list is a .yaml file' })
-      continue
-    }
-    const name = basename(file.name, '.yaml')
-    // A list with a mistake still has its name: the rule that uses it is not at fault.
-    lists[name] = { vi: name, en: name }
-    const reading = files.yaml(file, wordListSchema)
-    if (reading === null) continue
-    const { list, vi, en, accents, phrases, regexes } = reading.value
-    lists[name] = { vi, en }
-    if (list !== name) files.mistakes.push(reading.mistake(['list'], notNamed(name)))
-    const seen = new Map<string, Path>()
-    for (const [index, phrase] of phrases.entries()) {
-      once(seen, phrase.toLowerCase(), ['phrases', index], reading, files)
-    }
-    words.push({ list: name, accents, phrases, ...(regexes.length === 0 ? {} : { regexes }) })
-  }
-  return { words, lists }
-}
-
 /** Tells the second of two equal values. */
-function once(
+export function once(
   seen: Map<string, Path>,
   value: string,
   path: Path,
@@ -92,10 +65,6 @@ function twice(value: string, before: string): TwoLanguages {
 
 function notLater(before: string): TwoLanguages {
   return { vi: `phải sau ngày của dòng trên: ${before}`, en: `must be after the entry before it: ${before}` }
-}
-
-function notNamed(name: string): TwoLanguages {
-  return { vi: `phải trùng tên tệp: ${name}`, en: `must be the file's name: ${name}` }
 }
 
 function domainMissing(domain: string): TwoLanguages {

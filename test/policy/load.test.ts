@@ -88,6 +88,49 @@ describe('a good policy', () => {
   })
 })
 
+describe('warnings', () => {
+  const words = (phrases: string[]) =>
+    `list: tu-thu\nvi: v\nen: e\naccents: true\nphrases:\n${phrases.map((each) => `  - ${each}\n`).join('')}`
+  const told = (changes: Changes) =>
+    load(changes).warnings.map(({ file, position, key, vi, en }) => {
+      expect([vi, en].join(' ')).not.toMatch(/undefined|null/)
+      return `${file.split('/').at(-1)}:${position!.line}:${position!.column} ${key}: ${vi} / ${en}`
+    })
+
+  it('there are none about a good policy', () => {
+    expect(load().warnings).toEqual([])
+  })
+  it('a phrase of one syllable is told with its place, and is in force', () => {
+    const changes = {
+      'site/words/tu-thu.yaml': words(['giảm giá', 'Ma', 'casino', 'nghiêng', '50%', 'quà tặng', 'khuya']),
+    }
+    expect(told(changes)).toEqual([
+      expect.stringMatching(/^tu-thu\.yaml:7:5 phrases\.1: "Ma" chỉ có một tiếng.* \/ "Ma" is a single syllable/),
+      expect.stringMatching(/^tu-thu\.yaml:9:5 phrases\.3: "nghiêng"/),
+      expect.stringMatching(/^tu-thu\.yaml:12:5 phrases\.6: "khuya"/),
+    ])
+    expect(load(changes).reading.words[0]!.phrases).toContain('Ma')
+  })
+  it('at most a hundred of one list', () => {
+    expect(
+      told({ 'site/words/tu-thu.yaml': words(Array.from({ length: 1500 }, (_, index) => `b${index}a`)) }),
+    ).toHaveLength(100)
+  })
+  it('a list that no rule looks at is told with the rules that could', () => {
+    const other = words(['hai tiếng']).replace('tu-thu', 'bo-quen')
+    expect(told({ 'site/words/bo-quen.yaml': `# ghi chú\n${other}` })).toEqual([
+      expect.stringMatching(
+        /^bo-quen\.yaml:2:7 list: không quy tắc nào .* "bo-quen".*: art1-paper \/ no rule looks at the list "bo-quen".*: art1-paper$/,
+      ),
+    ])
+  })
+  it('of a policy that is refused only its mistakes are told', () => {
+    expect(mistakes({ 'site/words/tu-thu.yaml': words(['ma', 'ma']) })).toEqual([
+      expect.stringContaining('already stands'),
+    ])
+  })
+})
+
 describe('the overlay of an office', () => {
   it('takes the place of what it has and leaves the rest', () => {
     const folder = policyFolder()
