@@ -116,16 +116,10 @@ test('inspect --json: a message and a document, no judgement', async () => {
   expect(document).toMatchObject({ type: 'document', kind: 'pdf', editable: false, integrity: 'unsigned' })
 })
 
-test('explain: a clause, a rule, one of its messages, a problem of the gate, an unknown word', async () => {
+test('explain: a clause, an unknown word', async () => {
   const clause = await congthu('explain', '7.3.a')
   expect(clause.stdout).toContain('phải có thêm bản định dạng PDF')
   expect(clause.stdout).toContain('art7-3a-signed-pdf')
-  expect((await congthu('explain', 'art8-malware')).stdout).toContain('phần mềm độc hại')
-  const one = await congthu('explain', 'art8-malware/macros')
-  expect(one.stdout).toContain('macros: violated')
-  expect(one.stdout).not.toContain('deceptive-name')
-  expect((await congthu('explain', 'charset-risky')).stdout).toContain('unreadable/malformed')
-  expect((await congthu('explain', 'header-long')).stdout).toContain('congthu_gate_problems_total')
   expect((await congthu('explain', 'nonsense-word')).status).toBe(64)
 })
 

@@ -6,7 +6,9 @@ import type { GateProblemName } from '../facts.ts'
 import type { Policy, RulePolicy } from '../policy/policy.ts'
 import { GATE_WORDS } from '../rules/gate-words.ts'
 import { ruleById } from '../rules/index.ts'
-import type { Rule } from '../rules/rule.ts'
+import { OCCASIONS } from '../rules/occasions.ts'
+import { PLACEHOLDERS } from '../rules/placeholders.ts'
+import type { Rule, Sentence } from '../rules/rule.ts'
 import { loadConfiguration } from '../settings/configuration.ts'
 import { openPolicy, type PolicyOptions } from './engine.ts'
 import { actionWord, printFinding, safe } from './print.ts'
@@ -27,7 +29,7 @@ export function explainCommand(name: string, options: ExplainOptions): number {
   const [id, message] = name.split('/')
   const owner = policy.rules.find((candidate) => candidate.rule === id)
   if (owner !== undefined && message !== undefined && Object.hasOwn(ruleById(owner.rule).messages, message))
-    return explainRule(owner, message)
+    return explainMessage(owner, message, policy)
   const clause = name.replace(/^(điều|dieu|article)\s*/i, '')
   if (policy.clauses.some(({ id }) => id === clause)) return explainClause(clause, policy)
   const code = readCode(name)
@@ -63,20 +65,40 @@ function explainGate(problem: GateProblemName, policy: Policy): number {
   return STATUS.ok
 }
 
-/** The rule with all of its messages, or with the one. */
-function explainRule(rulePolicy: RulePolicy, only: string | null = null): number {
-  const { rule: id, clause, quote, mode, actions, exceptions } = rulePolicy
+/** The rule with all of its messages. */
+function explainRule(rulePolicy: RulePolicy): number {
+  const { rule: id, clause, quote, mode, exceptions } = rulePolicy
   const rule = ruleById(id)
   console.log(`${id} (${clause}, ${mode})\n${rule.title.vi}\n${rule.title.en}\n\n“${quote}”\n`)
-  for (const [message, { outcome }] of Object.entries(rule.messages)) {
-    if (only !== null && message !== only) continue
-    console.log(`  ${message}: ${outcome} → ${actionWord(actions.messages[message] ?? actions[outcome])}`)
-  }
+  for (const message of Object.keys(rule.messages)) console.log(`  ${costOf(rulePolicy, message)}`)
   printThresholds(rule, rulePolicy)
   for (const { reason, paper, until } of exceptions) {
     console.log(`  ngoại lệ / exception: ${reason} (${paper}), đến hết / until ${until}`)
   }
   return STATUS.ok
+}
+
+function costOf({ rule, actions }: RulePolicy, message: string): string {
+  const { outcome } = ruleById(rule).messages[message]!
+  return `${message}: ${outcome} → ${actionWord(actions.messages[message] ?? actions[outcome])}`
+}
+
+/** One message alone: what it says, on which clause, when and what to do; an ellipsis stands for the words of a mail. */
+function explainMessage(rulePolicy: RulePolicy, message: string, { clauses }: Policy): number {
+  const { rule: id, clause, mode } = rulePolicy
+  const { say, remedy } = ruleById(id).messages[message]!
+  const heading = clauses.find((candidate) => candidate.id === clause)?.heading
+  console.log(`${id}/${costOf(rulePolicy, message)}${mode === 'observe' ? ' [chỉ theo dõi/observe]' : ''}`)
+  console.log(`điều khoản / clause: ${clause}${heading === undefined ? '' : ` — ${heading}`}`)
+  printBoth('khi nào / when', OCCASIONS[id]![message]!)
+  printBoth('câu báo / says', say(PLACEHOLDERS))
+  printBoth('khắc phục / remedy', remedy(PLACEHOLDERS))
+  console.log(`cả quy tắc / the whole rule: congthu explain ${id}`)
+  return STATUS.ok
+}
+
+function printBoth(label: string, { vi, en }: Sentence): void {
+  console.log(`${label}:\n  ${vi}\n  ${en}`)
 }
 
 /** The numbers that the policy file may set, as they are in force. */
