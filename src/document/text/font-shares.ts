@@ -1,5 +1,5 @@
 // How much of a text is set in which font, and the Vietnamese letters that words of one font borrow from another.
-import type { BorrowedLetters, FontShare } from '../../facts.ts'
+import type { BorrowedLetters, FontShare, TextSpot } from '../../facts.ts'
 import { addShare, byCharacters, type Shares, type Stretch, trimmed } from './shares.ts'
 
 /** Vietnamese letters that fonts of Western languages lack, composed; marks alone where a letter is parted from them. */
@@ -18,7 +18,7 @@ const LETTERS_SHOWN = 12
 const PAIRS_KEPT = 200
 
 type Waiting = { from: string; stretch: Stretch }
-type Borrowed = { by: string; letters: Set<string>; share: BorrowedLetters }
+type Borrowed = { characters: number; letters: Set<string>; spot: TextSpot }
 
 /**
  * A program that sets a word in a font without Vietnamese takes the letters that it lacks from another one. Such a stretch
@@ -27,7 +27,9 @@ type Borrowed = { by: string; letters: Set<string>; share: BorrowedLetters }
 export class FontShares {
   readonly #own: Shares<string | null> = new Map()
   readonly #lent: Shares<string | null> = new Map()
-  readonly #borrowed = new Map<string, Borrowed>()
+  /** By the font that borrows, then by the one that lends. */
+  readonly #borrowed = new Map<string, Map<string, Borrowed>>()
+  #pairs = 0
   /** The font that the words of this line were last set in. */
   #font: string | null = null
   #waiting: Waiting[] = []
@@ -41,13 +43,18 @@ export class FontShares {
   /** `borrows` is false for letters that an old encoding was undone of. */
   add(font: string | null, stretch: Stretch, borrows: boolean): void {
     this.#all += stretch.characters
-    const from = borrows && font !== null && isLettersOnly(stretch.text) ? font : null
-    if (from === null || from === this.#font) {
-      if (font !== null && LETTER.test(stretch.text)) this.#setFont(font)
+    if (font === null || font === this.#font) addShare(this.#own, font, stretch)
+    else if (borrows && isLettersOnly(stretch.text)) this.#addLetters(font, stretch)
+    else {
+      if (LETTER.test(stretch.text)) this.#setFont(font)
       addShare(this.#own, font, stretch)
-    } else if (this.#font !== null) this.#lend(from, stretch, this.#font)
+    }
+  }
+
+  #addLetters(from: string, stretch: Stretch): void {
+    if (this.#font !== null) this.#lend(from, stretch, this.#font)
     else if (this.#waiting.length < WAITING) this.#waiting.push({ from, stretch })
-    else addShare(this.#own, font, stretch)
+    else addShare(this.#own, from, stretch)
   }
 
   /** What stands in the next line borrows from nothing in this one. */
@@ -66,7 +73,7 @@ export class FontShares {
   #resultOf(name: string | null): FontShare {
     const [own, lent] = [this.#own.get(name)?.share, this.#lent.get(name)?.share]
     const characters = (own?.characters ?? 0) + (lent?.characters ?? 0)
-    const borrowed = [...this.#borrowed.values()].filter(({ by }) => by === name).map(({ share }) => share)
+    const borrowed = [...(this.#borrowed.get(name ?? '') ?? [])].map(toldOf)
     return {
       name,
       ...trimmed({ ...(own ?? lent)!, characters }),
@@ -86,23 +93,34 @@ export class FontShares {
   }
 
   #lend(from: string, stretch: Stretch, by: string): void {
-    const key = `${by}\n${from}`
-    const known = this.#borrowed.get(key)
-    if (known === undefined && this.#borrowed.size >= PAIRS_KEPT) {
+    const borrowed = this.#borrowedBy(by, from, stretch.spot)
+    if (borrowed === null) {
       addShare(this.#own, from, stretch)
       return
     }
-    const { spot } = stretch
-    const { letters, share } = known ?? { letters: new Set(), share: { from, characters: 0, sample: '', spot } }
-    if (known === undefined) this.#borrowed.set(key, { by, letters, share })
     addShare(this.#lent, from, stretch)
     addShare(this.#own, by, { ...stretch, characters: 0 }) // so that its example has whole words
-    share.characters += stretch.characters
-    for (const letter of stretch.text.normalize('NFC').replace(BLANKS, '')) {
-      if (letters.size < LETTERS_SHOWN) letters.add(letter)
-    }
-    share.sample = [...letters].join(' ')
+    borrowed.characters += stretch.characters
+    if (borrowed.letters.size >= LETTERS_SHOWN) return
+    for (const letter of stretch.text.normalize('NFC').replace(BLANKS, '')) borrowed.letters.add(letter)
   }
+
+  /** Null when no more pairs are kept. */
+  #borrowedBy(by: string, from: string, spot: TextSpot): Borrowed | null {
+    const lenders = this.#borrowed.get(by) ?? new Map<string, Borrowed>()
+    const known = lenders.get(from)
+    if (known !== undefined) return known
+    if (this.#pairs >= PAIRS_KEPT) return null
+    this.#pairs++
+    this.#borrowed.set(by, lenders)
+    const borrowed = { characters: 0, letters: new Set<string>(), spot }
+    lenders.set(from, borrowed)
+    return borrowed
+  }
+}
+
+function toldOf([from, { characters, letters, spot }]: [string, Borrowed]): BorrowedLetters {
+  return { from, characters, sample: [...letters].slice(0, LETTERS_SHOWN).join(' '), spot }
 }
 
 function isLettersOnly(text: string): boolean {
