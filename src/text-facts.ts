@@ -21,15 +21,19 @@ export type TextWhere =
 /** Where in its document a text stands. */
 export interface TextSpot {
   where: TextWhere
-  /** Page, slide or sheet, from 1; null when the file does not say. */
+  /** Page, slide (of speaker notes too) or sheet, from 1; null when the file does not say. */
   page: number | null
   /** Name of the sheet or property; null when it has none. */
   name: string | null
+  /** Set when it is not shown there: a hidden sheet, row, column or slide, hidden or deleted text. */
+  hidden?: true
 }
 
 /** A stretch of a document's text in one place, decoded to Unicode, NFC. */
 export interface DocumentText extends TextSpot {
   text: string
+  /** The same, line by line, without what is not shown; only where some is and some is not. */
+  shown?: string
 }
 
 /** How much of the shown text has something in common, with the first words of it as an example. Blanks are not counted. */

@@ -19,10 +19,34 @@ export function printText(document: DocumentFacts, indent: string): void {
     console.log(safe(`${indent}từ ngữ/term: ${list}: “${term}”${within === null ? '' : ` (${spot(within)})`}`))
   if (texts === null || fonts === null || colours === null || encoding === null) return
   const all = fonts.reduce((sum, { characters }) => sum + characters, 0)
-  if (all === 0) {
-    console.log(`${indent}văn bản/text: không có chữ đọc được/no readable text`)
-    return
+  const blocks = texts.filter(({ text }) => text.trim() !== '')
+  if (all > 0) printShares({ fonts, colours, encoding }, all, indent)
+  else if (blocks.length === 0) console.log(`${indent}văn bản/text: không có chữ đọc được/no readable text`)
+  for (const { text, shown, ...place } of blocks.slice(0, PLACES_SHOWN)) {
+    const words = text.trim().slice(0, WORDS_SHOWN).replaceAll(/\s+/g, ' ')
+    const partly = shown === undefined ? '' : '; một phần ẩn / partly hidden'
+    console.log(
+      safe(`${indent}văn bản/text (${spot(place)}${partly}): ${words}${text.trim().length > WORDS_SHOWN ? '…' : ''}`),
+    )
   }
+  if (blocks.length > PLACES_SHOWN) console.log(`${indent}… và ${blocks.length - PLACES_SHOWN} chỗ khác / more places`)
+}
+
+function spot(place: TextSpot): string {
+  const { where, page, name, hidden } = place
+  const english = [
+    where,
+    ...(page === null ? [] : [page]),
+    ...(name === null ? [] : [name]),
+    ...(hidden ? ['hidden'] : []),
+  ]
+  return `${spotWords(place).vi} / ${english.join(' ')}`
+}
+
+type Shares = { [K in 'fonts' | 'colours' | 'encoding']: NonNullable<DocumentFacts[K]> }
+
+/** How much of all the characters shown is in which font, colour and encoding. */
+function printShares({ fonts, colours, encoding }: Shares, all: number, indent: string): void {
   const share = (characters: number) => `${Math.round((100 * characters) / all)}%`
   const named = (list: { label: string; characters: number }[]) =>
     list
@@ -40,14 +64,4 @@ export function printText(document: DocumentFacts, indent: string): void {
   console.log(
     `${indent}bộ mã/encoding: ${[encoding.form, ...encoding.legacy.map(({ form, characters }) => `${form} ${share(characters)}`)].join(', ')}`,
   )
-  const blocks = texts.filter(({ text }) => text.trim() !== '')
-  for (const { text, ...place } of blocks.slice(0, PLACES_SHOWN)) {
-    const words = text.trim().slice(0, WORDS_SHOWN).replaceAll(/\s+/g, ' ')
-    console.log(safe(`${indent}văn bản/text (${spot(place)}): ${words}${text.trim().length > WORDS_SHOWN ? '…' : ''}`))
-  }
-  if (blocks.length > PLACES_SHOWN) console.log(`${indent}… và ${blocks.length - PLACES_SHOWN} chỗ khác / more places`)
-}
-
-function spot({ where, page, name }: TextSpot): string {
-  return `${spotWords({ where, page, name }).vi} / ${[where, ...(page === null ? [] : [page]), ...(name === null ? [] : [name])].join(' ')}`
 }

@@ -34,14 +34,23 @@ export function findSecrecyPlaces(
     const mark = where === 'subject' ? subjectMark(text, data) : nameMark(text, data)
     return mark === null ? [] : [{ where, at, ...mark, text: cut(text), within: null }]
   }
+  return findMarkedLines(text, words).map(({ line: _, ...mark }) => ({ where, at, ...mark, within: null }))
+}
+
+/** A line that is a mark, with its number in the text, from 0. */
+export interface MarkedLine extends Pick<SecrecyPlace, 'degree' | 'text' | 'strength'> {
+  line: number
+}
+
+/** The same of a text with lines alone. */
+export function findMarkedLines(text: string, words: SecrecyWords): MarkedLine[] {
   const lines = linesOf(text)
-  const marks = new Map(bodyMarks(lines, data).map((mark) => [mark.line, mark]))
+  const marks = new Map(bodyMarks(lines, secrecyData(words)).map((mark) => [mark.line, mark]))
   if (marks.size === 0) return []
   return lines.flatMap(({ number, original }) => {
     const mark = marks.get(number)
-    return mark === undefined
-      ? []
-      : [{ where, at, degree: mark.degree, text: cut(original), strength: mark.strength, within: null }]
+    if (mark === undefined) return []
+    return [{ line: number, degree: mark.degree, text: cut(original), strength: mark.strength }]
   })
 }
 

@@ -96,7 +96,7 @@ function found(
 /** The same words at the same spot once: a plain and an HTML alternative, a name told twice. */
 function distinct(places: SecrecyPlace[]): SecrecyPlace[] {
   const key = ({ where, degree, text, within }: SecrecyPlace) =>
-    JSON.stringify([where, degree, text.toLowerCase(), within?.where, within?.page, within?.name])
+    JSON.stringify([where, degree, text.toLowerCase(), within?.where, within?.page, within?.name, within?.hidden])
   return [...new Map(places.map((place) => [key(place), place] as const)).values()]
 }
 

@@ -50,9 +50,9 @@ export const art8UnlawfulContent: Rule = {
   },
 }
 
-/** Phrases of one list in one place are told together. */
-function placeOf({ list, where, at, unaccented }: TermHit): string {
-  return JSON.stringify([list, where, at, unaccented])
+/** Phrases of one list in one place are told together, those that are not shown apart from those that are. */
+function placeOf({ list, where, at, within, unaccented }: TermHit): string {
+  return JSON.stringify([list, where, at, unaccented, within?.hidden])
 }
 
 function found(hits: TermHit[], names: Record<string, Sentence>): Found {

@@ -1,6 +1,7 @@
 // Where in its document a text stands, in words.
 import type { TextSpot, TextWhere } from '../facts.ts'
 import { visible } from './documents.ts'
+import { propertyName } from './properties.ts'
 import type { Sentence } from './rule.ts'
 
 const WHERE: Record<TextWhere, Sentence> = {
@@ -20,15 +21,43 @@ const WHERE: Record<TextWhere, Sentence> = {
   'alternative-text': { vi: 'mô tả của hình', en: 'a picture’s description' },
 }
 const NAMED: ReadonlySet<TextWhere> = new Set(['sheet', 'property', 'slide'])
+/** Places with a number of their own, which is not that of a page. */
+const NUMBERED: ReadonlySet<TextWhere> = new Set(['sheet', 'slide', 'notes'])
+/** What readers tell as properties of the file and people know as something else. */
+const CALLED: ReadonlyMap<string, Sentence> = new Map([
+  ['sheet', { vi: 'tên trang tính', en: 'the name of a sheet' }],
+  ['outline', { vi: 'dấu trang của PDF (outline)', en: 'the outline of the PDF' }],
+])
 
-/** "đầu trang, trang 2"; the name of a sheet or of a property in quotation marks. */
-export function spotWords({ where, page, name }: TextSpot): Sentence {
-  const words = WHERE[where]
-  const called = name !== null && NAMED.has(where) ? ` “${visible(name)}”` : ''
-  const onPage = page !== null && where !== 'sheet' && where !== 'slide'
-  const number = page !== null && (where === 'sheet' || where === 'slide') && called === '' ? ` ${page}` : ''
-  return {
-    vi: `${words.vi}${number}${called}${onPage ? `, trang ${page}` : ''}`,
-    en: `${words.en}${number}${called}${onPage ? `, page ${page}` : ''}`,
-  }
+/** "đầu trang, trang 2"; the name of a sheet or of a property in quotation marks; "chữ ẩn" of what is not shown there. */
+export function spotWords(spot: TextSpot): Sentence {
+  const { vi, en } = placeWords(spot)
+  if (!spot.hidden) return { vi, en }
+  const whole = NUMBERED.has(spot.where) || spot.where === 'property'
+  return { vi: `${vi}, ${whole ? 'ẩn' : 'chữ ẩn'}`, en: `${en}, ${whole ? 'hidden' : 'hidden text'}` }
+}
+
+function placeWords({ where, page, name }: TextSpot): Sentence {
+  const { vi, en } = WHERE[where]
+  if (name !== null && NAMED.has(where)) return where === 'property' ? propertyWords(name) : called(WHERE[where], name)
+  if (page === null) return { vi, en }
+  if (where === 'notes') return { vi: `${vi}, trang chiếu ${page}`, en: `${en} of slide ${page}` }
+  return NUMBERED.has(where) ? { vi: `${vi} ${page}`, en: `${en} ${page}` } : onPage({ vi, en }, page)
+}
+
+function called({ vi, en }: Sentence, name: string): Sentence {
+  return { vi: `${vi} “${visible(name)}”`, en: `${en} “${visible(name)}”` }
+}
+
+function onPage({ vi, en }: Sentence, page: number): Sentence {
+  return { vi: `${vi}, trang ${page}`, en: `${en}, page ${page}` }
+}
+
+/** "thuộc tính tệp “tiêu đề” [title]": the key by which programs in English call it stands beside. */
+function propertyWords(name: string): Sentence {
+  const known = CALLED.get(name)
+  if (known !== undefined) return known
+  const { vi, en } = called(WHERE.property, name)
+  const own = propertyName(name)
+  return own === null ? { vi, en } : { vi: `${WHERE.property.vi} “${own}” [${visible(name)}]`, en }
 }

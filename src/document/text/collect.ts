@@ -9,7 +9,7 @@ import type {
   TextSpot,
   TextWhere,
 } from '../../facts.ts'
-import { decodeLegacy, encodingOfFont, type LegacyForm, readEncoding } from '../../language/encoding.ts'
+import { decodeLegacy, encodingOfFont, type LegacyForm, readEncoding, toUnicode } from '../../language/encoding.ts'
 import { FontShares } from './font-shares.ts'
 import { addShare, byCharacters, type Shares, trimmed } from './shares.ts'
 import type { RunStyle, TextSink } from './sink.ts'
@@ -32,10 +32,14 @@ const NEARLY_ALL = 0.95
 /** Text that is set on the page; properties, comments and annotations have the program's own font. */
 const SET: ReadonlySet<TextWhere> = new Set(['body', 'header', 'footer', 'footnote', 'text-box', 'sheet', 'slide'])
 const BLANK = /\s/g
+/** What is left of hidden text: lines of what is shown stay those of the whole. */
+const NO_LINE_ENDS = /[^\n\r\v\f\u0085\u2028\u2029]+/g
 
 interface Block {
   spot: TextSpot
   parts: string[]
+  /** Those that are shown, from the first that is not on. */
+  shown: string[] | null
 }
 
 /** Takes what a reader of text tells, at most `limit` characters and until `deadline` (performance.now()). */
@@ -44,7 +48,7 @@ export class TextCollector implements TextSink {
   #left: number
   readonly #deadline: number
   #runs = 0
-  #block: Block = { spot: { where: 'body', page: null, name: null }, parts: [] }
+  #block: Block = { spot: { where: 'body', page: null, name: null }, parts: [], shown: null }
   readonly #blocks: Block[] = []
   readonly #fonts = new FontShares()
   readonly #colours: Shares<string | null> = new Map()
@@ -62,7 +66,7 @@ export class TextCollector implements TextSink {
 
   block(where: TextWhere, page: number | null = null, name: string | null = null): void {
     this.#closeBlock()
-    this.#block = { spot: { where, page, name }, parts: [] }
+    this.#block = { spot: { where, page, name }, parts: [], shown: null }
   }
 
   run(text: string, style: RunStyle): void {
@@ -83,10 +87,13 @@ export class TextCollector implements TextSink {
     this.#closeRun()
     this.#fonts.endLine()
     this.#place++
-    const { parts } = this.#block
+    const { parts, shown } = this.#block
     parts.push('\n')
+    shown?.push('\n')
+    if (parts.length < PARTS_KEPT) return
     // Millions of short lines would take many times their length.
-    if (parts.length >= PARTS_KEPT) this.#block.parts = [parts.join('')]
+    this.#block.parts = [parts.join('')]
+    if (shown !== null) this.#block.shown = [shown.join('')]
   }
 
   fail(reason: Reason): void {
@@ -97,7 +104,12 @@ export class TextCollector implements TextSink {
   result(): Gathered {
     this.#closeBlock()
     const readings = readEncoding(this.#blocks.map(({ parts }) => parts.join('')))
-    const texts = this.#blocks.map(({ spot }, index) => ({ ...spot, text: readings[index]!.text }))
+    const shown = this.#shown()
+    const texts = this.#blocks.map((block, index) => ({
+      ...block.spot,
+      text: readings[index]!.text,
+      ...(block.shown === null ? {} : { shown: shown.get(block)! }),
+    }))
     for (const [index, { counts }] of readings.entries()) {
       const { spot } = this.#blocks[index]!
       if (SET.has(spot.where))
@@ -118,10 +130,22 @@ export class TextCollector implements TextSink {
     this.#reasons.add(reason)
   }
 
+  /** What is shown of the blocks of which not all is. */
+  #shown(): Map<Block, string> {
+    const some = this.#blocks.filter(({ shown }) => shown !== null)
+    const texts = toUnicode(some.map(({ shown }) => shown!.join('')))
+    return new Map(some.map((block, index) => [block, texts[index]!]))
+  }
+
   #closeBlock(): void {
     this.#closeRun()
     this.#fonts.endLine()
-    if (this.#block.parts.some((part) => /\S/.test(part))) this.#blocks.push(this.#block)
+    const block = this.#block
+    if (!block.parts.some(isVisible)) return
+    this.#blocks.push(block)
+    if (block.shown === null || block.shown.some(isVisible)) return
+    block.spot = { ...block.spot, hidden: true }
+    block.shown = null
   }
 
   #closeRun(): void {
@@ -131,7 +155,7 @@ export class TextCollector implements TextSink {
     const { text, style } = open
     const legacy = style.font === null ? null : encodingOfFont(style.font)
     const unicode = legacy === null ? text : decodeLegacy(text, legacy.form, legacy.capitals)
-    this.#block.parts.push(unicode)
+    this.#add(unicode, style.hidden && !style.pictured)
     const place = ++this.#place
     const { spot } = this.#block
     if (style.hidden || !SET.has(spot.where)) return
@@ -141,6 +165,13 @@ export class TextCollector implements TextSink {
     this.#fonts.add(style.font, stretch, legacy === null)
     addShare(this.#colours, style.colour, stretch)
     if (legacy !== null) addShare(this.#forms, legacy.form, stretch)
+  }
+
+  #add(text: string, hidden: boolean): void {
+    const block = this.#block
+    if (hidden && isVisible(text)) block.shown ??= [...block.parts]
+    block.parts.push(text)
+    block.shown?.push(hidden ? text.replace(NO_LINE_ENDS, '') : text)
   }
 
   #encoding(): EncodingFacts {
@@ -160,6 +191,10 @@ function isLegacy(form: EncodingForm): form is LegacyForm {
   return form !== 'ascii' && form !== 'unicode-nfc' && form !== 'unicode-nfd' && form !== 'mixed'
 }
 
+function isVisible(text: string): boolean {
+  return /\S/.test(text)
+}
+
 function sameStyle(a: RunStyle, b: RunStyle): boolean {
-  return a.font === b.font && a.colour === b.colour && a.hidden === b.hidden
+  return a.font === b.font && a.colour === b.colour && a.hidden === b.hidden && a.pictured === b.pictured
 }

@@ -1,6 +1,7 @@
 // Text in DrawingML (ECMA-376 part 1, 21.1): shapes, slides, charts, diagrams.
 import type { Reason } from '../../facts.ts'
 import { type Attributes, attribute, streamXml } from '../xml-stream.ts'
+import { Recordings } from './recorded.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
 import { isHex, type Theme, themeColour } from './theme.ts'
 
@@ -8,13 +9,18 @@ import { isHex, type Theme, themeColour } from './theme.ts'
 export interface DrawingDefaults {
   theme: Theme
   hidden: boolean
+  /** Number of the slide. */
+  page?: number | null
   /** Placeholders hold prompts ("Click to edit"), which no slide shows: so on masters and layouts. */
   prompts?: boolean
 }
 
 /** Reads the text of all shapes in a part, paragraph by paragraph, into the block that is open. */
 export function readDrawing(bytes: Buffer, defaults: DrawingDefaults, sink: TextSink): Reason | null {
-  return streamXml(bytes, new Drawing(defaults, sink), () => sink.full)
+  const drawing = new Drawing(defaults, sink)
+  const failure = streamXml(bytes, drawing, () => sink.full)
+  drawing.end()
+  return failure
 }
 
 interface Properties {
@@ -34,6 +40,7 @@ class Drawing {
   /** In a placeholder that only prompts. */
   #prompt = false
   #filling = false
+  readonly #alternatives = new Recordings()
 
   constructor(defaults: DrawingDefaults, sink: TextSink) {
     this.#defaults = defaults
@@ -92,12 +99,13 @@ class Drawing {
   }
 
   #alternative(attributes: Attributes): void {
-    for (const key of ['descr', 'title']) {
-      const text = attribute(attributes, key)
-      if (text === undefined || text.trim() === '') continue
-      this.#sink.run(text, { ...PLAIN, hidden: true })
-      this.#sink.line()
-    }
+    const { hidden } = this.#defaults
+    for (const key of ['descr', 'title'])
+      this.#alternatives.add('alternative-text', attribute(attributes, key), { ...PLAIN, hidden })
+  }
+
+  end(): void {
+    this.#alternatives.tell(this.#sink, this.#defaults.page)
   }
 
   text(text: string): void {

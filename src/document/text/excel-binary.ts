@@ -3,10 +3,11 @@ import { shownError, shownTruth } from './cell-truth.ts'
 import { DateFormats } from './date-format.ts'
 import { ExcelDrawings } from './excel-drawings.ts'
 import { StringReader } from './excel-strings.ts'
+import { HiddenColumns } from './hidden-columns.ts'
 import { ShapeTexts } from './office-art.ts'
 import { rkNumber } from './rk-number.ts'
 import { shownDate } from './serial-date.ts'
-import { tellHeader } from './sheet-model.ts'
+import { tellHeader, tellSheetName } from './sheet-model.ts'
 import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
 
 const RECORDS_READ = 3_000_000
@@ -19,6 +20,13 @@ const AUTOMATIC = 0x7fff
 interface Sheet {
   name: string
   hidden: boolean
+}
+
+/** [MS-XLS] 2.5.13 Cell. */
+interface Cell {
+  row: number
+  column: number
+  format: number
 }
 
 type Shared = ReturnType<StringReader['rich']>
@@ -40,14 +48,17 @@ class ExcelText {
   readonly #drawings = new ExcelDrawings()
   readonly #shapes = new ShapeTexts()
   #dates1904 = false
-  /** Row and cell format of the last formula, whose text follows it. */
-  #formula = { row: 0, format: 0 }
+  /** Cell of the last formula, whose text follows it. */
+  #formula: Cell = { row: 0, column: 0, format: 0 }
   #palette = PALETTE
   #version = BIFF8
   /** Sheet that is read, from 0; -1 in the globals. */
   #sheet = -1
   #substreams = 0
   #row = -1
+  /** Of the sheet that is read. */
+  #hiddenColumns = new HiddenColumns()
+  readonly #hiddenRows = new Set<number>()
 
   constructor(bytes: Buffer, sink: TextSink) {
     this.#bytes = bytes
@@ -75,7 +86,7 @@ class ExcelText {
     }
     this.#endRow()
     while (this.#drawings.isOpen) this.#endDrawing()
-    for (const { name } of this.#sheets) this.#name(name)
+    for (const { name, hidden } of this.#sheets) tellSheetName(name, hidden, this.#sink)
   }
 
   #record(type: number, chunks: Buffer[]): void {
@@ -92,8 +103,10 @@ class ExcelText {
     else if (type === 0x92) this.#readPalette(data)
     else if (type === 0x14 || type === 0x15) this.#header(type === 0x14 ? 'header' : 'footer', chunks)
     else if (type === 0x1b6) this.#object(chunks)
+    else if (type === 0x7d) this.#columns(data)
+    else if (type === 0x208) this.#rowInfo(data)
     else if (type === 0x207 && this.#sheet >= 0)
-      this.#write(this.#formula.row, this.#formula.format, { text: this.#text(chunks, 0, true), runs: [] })
+      this.#write(this.#formula, { text: this.#text(chunks, 0, true), runs: [] })
     else if (this.#sheet >= 0 && data.length >= 6) this.#cell(type, chunks)
   }
 
@@ -106,6 +119,8 @@ class ExcelText {
     if (this.#substreams++ === 0) return
     if (data.readUInt16LE(2) === 0x20) return
     const sheet = this.#sheets[++this.#sheet]
+    this.#hiddenColumns = new HiddenColumns()
+    this.#hiddenRows.clear()
     this.#sink.block('sheet', this.#sheet + 1, sheet?.name ?? null)
   }
 
@@ -137,10 +152,25 @@ class ExcelText {
     for (let at = 2; at + 4 <= data.length; at += 4) this.#palette.push(data.toString('hex', at, at + 3))
   }
 
-  #style(font: number): RunStyle {
+  /** [MS-XLS] 2.4.53 ColInfo: first and last column, width, format, flags. */
+  #columns(data: Buffer): void {
+    if (data.length < 10 || (data[8]! & 1) === 0) return
+    this.#hiddenColumns.hide(data.readUInt16LE(0), data.readUInt16LE(2))
+  }
+
+  /** [MS-XLS] 2.4.221 Row: fDyZero among the flags, ahead of the cells. */
+  #rowInfo(data: Buffer): void {
+    if (data.length >= 13 && (data[12]! & 0x20) !== 0) this.#hiddenRows.add(data.readUInt16LE(0))
+  }
+
+  get #isHiddenSheet(): boolean {
+    return this.#sheets[this.#sheet]?.hidden ?? false
+  }
+
+  #style(font: number, column: number): RunStyle {
     // There is no font 4 ([MS-XLS] 2.5.129).
     const found = this.#fonts[font > 3 ? font - 1 : font]
-    const hidden = this.#sheets[this.#sheet]?.hidden ?? false
+    const hidden = this.#isHiddenSheet || this.#hiddenRows.has(this.#row) || this.#hiddenColumns.has(column)
     if (found === undefined) return { ...PLAIN, hidden }
     const colour =
       found.colour === AUTOMATIC ? null : (this.#palette[found.colour < 8 ? found.colour : found.colour - 8] ?? null)
@@ -149,32 +179,31 @@ class ExcelText {
 
   #cell(type: number, chunks: Buffer[]): void {
     const data = chunks[0]!
-    const row = data.readUInt16LE(0)
-    const format = data.readUInt16LE(4)
-    if (type === 0xfd && data.length >= 10) this.#write(row, format, this.#strings[data.readUInt32LE(6)])
-    else if (type === 0x204 || type === 0xd6) this.#write(row, format, { text: this.#text(chunks, 6, true), runs: [] })
-    else if (type === 0x203 && data.length >= 14) this.#number(row, format, data.readDoubleLE(6))
-    else if (type === 0x27e && data.length >= 10) this.#number(row, format, rkNumber(data.readUInt32LE(6)))
+    const cell = { row: data.readUInt16LE(0), column: data.readUInt16LE(2), format: data.readUInt16LE(4) }
+    if (type === 0xfd && data.length >= 10) this.#write(cell, this.#strings[data.readUInt32LE(6)])
+    else if (type === 0x204 || type === 0xd6) this.#write(cell, { text: this.#text(chunks, 6, true), runs: [] })
+    else if (type === 0x203 && data.length >= 14) this.#number(cell, data.readDoubleLE(6))
+    else if (type === 0x27e && data.length >= 10) this.#number(cell, rkNumber(data.readUInt32LE(6)))
     else if (type === 0xbd) {
-      for (let at = 4; at + 8 <= data.length; at += 6)
-        this.#number(row, data.readUInt16LE(at), rkNumber(data.readUInt32LE(at + 2)))
-    } else if (type === 0x205 && data.length >= 8) this.#truth(row, format, data[6]!, data[7] === 1)
+      for (let at = 4; at + 8 <= data.length; at += 6, cell.column++)
+        this.#number({ ...cell, format: data.readUInt16LE(at) }, rkNumber(data.readUInt32LE(at + 2)))
+    } else if (type === 0x205 && data.length >= 8) this.#truth(cell, data[6]!, data[7] === 1)
     else if (type === 0x06 && data.length >= 14) {
-      this.#formula = { row, format }
+      this.#formula = cell
       // A result that is text follows as a record of its own.
-      if (data.readUInt16LE(12) !== 0xffff) this.#number(row, format, data.readDoubleLE(6))
-      else if (data[6] === 1 || data[6] === 2) this.#truth(row, format, data[8]!, data[6] === 2)
+      if (data.readUInt16LE(12) !== 0xffff) this.#number(cell, data.readDoubleLE(6))
+      else if (data[6] === 1 || data[6] === 2) this.#truth(cell, data[8]!, data[6] === 2)
     }
   }
 
-  #number(row: number, format: number, value: number): void {
-    const date = this.#dates.of(this.#formats[format]?.number ?? 0)
+  #number(cell: Cell, value: number): void {
+    const date = this.#dates.of(this.#formats[cell.format]?.number ?? 0)
     const shown = date === null ? null : shownDate(value, date, this.#dates1904)
-    this.#write(row, format, { text: shown ?? String(value), runs: [] })
+    this.#write(cell, { text: shown ?? String(value), runs: [] })
   }
 
-  #truth(row: number, format: number, value: number, isError: boolean): void {
-    this.#write(row, format, { text: isError ? shownError(value) : shownTruth(value !== 0), runs: [] })
+  #truth(cell: Cell, value: number, isError: boolean): void {
+    this.#write(cell, { text: isError ? shownError(value) : shownTruth(value !== 0), runs: [] })
   }
 
   #toRow(row: number): boolean {
@@ -184,13 +213,13 @@ class ExcelText {
     return true
   }
 
-  #write(row: number, format: number, shared: Shared | undefined): void {
+  #write({ row, column, format }: Cell, shared: Shared | undefined): void {
     if (shared === undefined || shared.text === '') return
     if (!this.#toRow(row)) this.#sink.run('\t', PLAIN)
     const edges = [{ from: 0, font: this.#formats[format]?.font ?? 0 }, ...shared.runs]
     for (const [index, edge] of edges.entries()) {
       const text = shared.text.slice(edge.from, edges[index + 1]?.from ?? shared.text.length)
-      if (text !== '') this.#sink.run(text.replace(/[\r\n]+/g, ' '), this.#style(edge.font))
+      if (text !== '') this.#sink.run(text.replace(/[\r\n]+/g, ' '), this.#style(edge.font, column))
     }
   }
 
@@ -211,7 +240,7 @@ class ExcelText {
     const text = reader.characters(head!.readUInt16LE(10), (reader.byte() & 1) !== 0)
     this.#apart('text-box', () => {
       for (const line of text.split(/[\r\n]+/)) {
-        this.#sink.run(line, PLAIN)
+        this.#sink.run(line, { ...PLAIN, hidden: this.#isHiddenSheet })
         this.#sink.line()
       }
     })
@@ -231,12 +260,5 @@ class ExcelText {
     if (where !== null) this.#sink.block(where, this.#sheet + 1)
     tell()
     this.#sink.block('sheet', this.#sheet + 1, this.#sheets[this.#sheet]?.name ?? null)
-  }
-
-  /** The name on the tab of a sheet is text too. */
-  #name(name: string): void {
-    this.#sink.block('property', null, 'sheet')
-    this.#sink.run(name, PLAIN)
-    this.#sink.line()
   }
 }

@@ -7,6 +7,7 @@ import { OdfShapes } from './odf-shapes.ts'
 import { kindOf, type OdfStyles } from './odf-styles.ts'
 import { CELLS, OdfTables } from './odf-table.ts'
 import { Recordings } from './recorded.ts'
+import { tellSheetName } from './sheet-model.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
 
 /** Characters that one `text:s` or a repeated cell may stand for. */
@@ -127,11 +128,8 @@ export class OdfText {
 
   #sheet(attributes: Attributes): void {
     const name = attribute(attributes, 'name') ?? null
+    if (name !== null) tellSheetName(name, this.#hidden.length > 0, this.#sink)
     this.#block('sheet', ++this.#page, name)
-    if (name === null) return
-    // The name on the tab is text too.
-    this.#sink.run(name, { ...PLAIN, hidden: true })
-    this.#sink.line()
   }
 
   #beginApart(name: string, parent: string): void {

@@ -1,8 +1,9 @@
 // The parts of an Office Open XML package that hold text: by role, in the order in which a main part lists them.
+import { posix } from 'node:path'
 import type { Reason } from '../../facts.ts'
 import { partBytes } from '../package-part.ts'
 import type { Reading } from '../reading.ts'
-import { readElements } from '../xml.ts'
+import { type Element, readElements } from '../xml.ts'
 import { type Attributes, attribute } from '../xml-stream.ts'
 import type { Zip, ZipMember } from '../zip.ts'
 import { type Role, roleOf } from './package-roles.ts'
@@ -10,6 +11,9 @@ import type { TextSink } from './sink.ts'
 
 /** Parts of one package that are read for their text. */
 const PARTS_READ = 5000
+
+/** Bytes of the relationships of a part that has some two of them; there may be thousands of such parts. */
+const SMALL = 65_536
 
 /** A part as its main part lists it; those that it does not list have no name. */
 export interface ListedPart {
@@ -33,6 +37,7 @@ export class PackageParts {
   readonly #reading: Reading
   readonly #sink: TextSink
   readonly #parts = new Map<Role, ZipMember[]>()
+  #byName: Map<string, ZipMember> | null = null
 
   constructor(zip: Zip, typeOf: (member: ZipMember) => string, reading: Reading, sink: TextSink) {
     this.#zip = zip
@@ -92,13 +97,36 @@ export class PackageParts {
     return [...listed, ...others]
   }
 
+  /** Parts that a part has relationships to, in their order. */
+  *related(part: ZipMember): Generator<ZipMember> {
+    const folder = posix.dirname(`/${part.name}`)
+    for (const { attributes } of this.#relationships(part, SMALL)) {
+      const target = this.#named(posix.resolve(folder, attributes.Target ?? ''))
+      if (target !== undefined) yield target
+    }
+  }
+
+  /** By a name from the root on; upper and lower case are alike (Open Packaging, 6.2.2.3). */
+  #named(path: string): ZipMember | undefined {
+    if (this.#byName === null) {
+      this.#byName = new Map()
+      for (const member of this.#zip.members) {
+        const key = `/${member.name.toLowerCase()}`
+        if (!this.#byName.has(key)) this.#byName.set(key, member)
+      }
+    }
+    return this.#byName.get(path.toLowerCase())
+  }
+
+  #relationships(part: ZipMember, limit = Number.POSITIVE_INFINITY): readonly Element[] {
+    const { dir, base } = posix.parse(`/${part.name}`)
+    const bytes = this.bytes(this.#named(posix.join(dir, '_rels', `${base}.rels`)))
+    return bytes === null || bytes.length > limit ? [] : (readElements(bytes) ?? [])
+  }
+
   /** Ends of the part names by relationship id (Open Packaging, 9.3). */
   #relations(main: ZipMember | undefined): Map<string, string> {
-    const name = main?.name.toLowerCase() ?? ''
-    const slash = name.lastIndexOf('/') + 1
-    const relations = `${name.slice(0, slash)}_rels/${name.slice(slash)}.rels`
-    const bytes = this.bytes(this.#zip.members.find((each) => each.name.toLowerCase() === relations))
-    const elements = bytes === null ? [] : (readElements(bytes) ?? [])
+    const elements = main === undefined ? [] : this.#relationships(main)
     return new Map(
       elements.map(({ attributes }) => [
         attributes.Id ?? '',

@@ -9,9 +9,9 @@ import {
   readBinaryStyles,
   readBinaryWorkbook,
 } from './sheet-binary.ts'
-import { type MainPart, SheetStyles, type Workbook } from './sheet-model.ts'
+import { type MainPart, SheetStyles, tellSheetName, type Workbook } from './sheet-model.ts'
 import { readSharedStrings, readSheet, readSheetComments, readSheetStyles, readWorkbook } from './sheet-xml.ts'
-import { PLAIN, type TextSink } from './sink.ts'
+import type { TextSink } from './sink.ts'
 import type { Theme } from './theme.ts'
 
 export function readSheets(parts: PackageParts, theme: Theme, sink: TextSink): void {
@@ -24,7 +24,7 @@ export function readSheets(parts: PackageParts, theme: Theme, sink: TextSink): v
         ? readBinarySheet(bytes, workbook, hidden, sink)
         : readSheet(bytes, workbook, theme, hidden, sink)
     })
-  for (const { name } of sheets) tellName(name, sink)
+  for (const { name, hidden } of sheets) if (name !== null) tellSheetName(name, hidden, sink)
   for (const member of parts.of('sheet-comment'))
     parts.with(member, (bytes) => {
       sink.block('comment')
@@ -62,12 +62,4 @@ function readMain(parts: PackageParts): MainPart & { main: ZipMember | undefined
     if (read.sheets.length > 0) return { ...read, main }
   }
   return { main: undefined, sheets: [], dates1904: false }
-}
-
-/** The name on the tab of a sheet is text too. */
-function tellName(name: string | null, sink: TextSink): void {
-  if (name === null) return
-  sink.block('property', null, 'sheet')
-  sink.run(name, PLAIN)
-  sink.line()
 }

@@ -32,7 +32,7 @@ export function packageText(zip: Zip, typeOf: (member: ZipMember) => string, rea
     readWord(parts, theme, sink)
     if (parts.of('sheet').length > 0) readSheets(parts, theme, sink)
     readSlides(parts, theme, sink)
-    for (const member of parts.of('drawing')) readShapes(parts, member, theme, sink, ['text-box', null])
+    for (const member of parts.of('drawing')) readShapes(parts, member, theme, sink, 'text-box')
     for (const member of parts.of('property')) parts.with(member, (bytes) => readProperties(bytes, sink))
   }
 }
@@ -52,14 +52,17 @@ function readWord(parts: PackageParts, theme: Theme, sink: TextSink): void {
 function readSlides(parts: PackageParts, theme: Theme, sink: TextSink): void {
   const main = parts.member(/^ppt\/presentation\.xml$/i)
   const slides = parts.of('slide').length === 0 ? [] : parts.listed('slide', main, slideList(parts, main))
-  for (const [index, { member }] of slides.entries()) readShapes(parts, member, theme, sink, ['slide', index + 1])
+  const told = new Map<ZipMember, ToldSlide>()
+  for (const [index, { member }] of slides.entries())
+    told.set(member, { page: index + 1, hidden: readShapes(parts, member, theme, sink, 'slide', { page: index + 1 }) })
   // What stands on a master or a layout stands on every slide of it; their placeholders only prompt.
   for (const member of parts.of('slide-master'))
     parts.with(member, (bytes) => {
       sink.block('slide', null)
       return readDrawing(bytes, { theme, hidden: false, prompts: true }, sink)
     })
-  for (const member of parts.of('notes')) readShapes(parts, member, theme, sink, ['notes', null])
+  for (const member of parts.of('notes'))
+    readShapes(parts, member, theme, sink, 'notes', slideOfNotes(parts, member, told))
   for (const member of parts.of('slide-comment'))
     parts.with(member, (bytes) => {
       sink.block('comment')
@@ -78,18 +81,40 @@ function slideList(parts: PackageParts, main: ZipMember | undefined): Listing[] 
   return listings
 }
 
+interface ToldSlide {
+  page: number
+  hidden: boolean
+}
+
+/** The slide that a part of speaker notes names (13.3.5). */
+function slideOfNotes(
+  parts: PackageParts,
+  notes: ZipMember,
+  slides: ReadonlyMap<ZipMember, ToldSlide>,
+): Partial<ToldSlide> {
+  for (const member of parts.related(notes)) {
+    const slide = slides.get(member)
+    if (slide !== undefined) return slide
+  }
+  return {}
+}
+
+/** Reads one part. Whether it is hidden comes back. */
 function readShapes(
   parts: PackageParts,
   member: ZipMember,
   theme: Theme,
   sink: TextSink,
-  [where, page]: [TextWhere, number | null],
-): void {
+  where: TextWhere,
+  slide: Partial<ToldSlide> = {},
+): boolean {
+  let { page = null, hidden = false } = slide
   parts.with(member, (bytes) => {
     sink.block(where, page)
     // A slide that is left out of the show says so in its first tag (19.3.1.38).
-    const hidden =
-      where === 'slide' && /<(?:\w{1,20}:)?sld[^>]{0,2000}\sshow="(?:0|false)"/.test(bytes.toString('latin1', 0, 4096))
-    return readDrawing(bytes, { theme, hidden }, sink)
+    if (where === 'slide')
+      hidden = /<(?:\w{1,20}:)?sld[^>]{0,2000}\sshow="(?:0|false)"/.test(bytes.toString('latin1', 0, 4096))
+    return readDrawing(bytes, { theme, hidden, page }, sink)
   })
+  return hidden
 }

@@ -1,6 +1,7 @@
 // The text of PowerPoint presentations before 2007 ([MS-PPT]): text atoms within slides, notes, masters and the outline.
 import type { TextWhere } from '../../facts.ts'
 import { ShapeTexts } from './office-art.ts'
+import { SlideOrder } from './powerpoint-order.ts'
 import { type CharacterProperties, NO_RUNS, readTextRuns, type TextRuns } from './powerpoint-properties.ts'
 import { type PowerPointRecord, RecordWalk } from './powerpoint-records.ts'
 import { PowerPointStyles, type ResolveStyle, type Sheet } from './powerpoint-styles.ts'
@@ -33,6 +34,7 @@ export function powerPointText(slides: Buffer): ReadText {
 class PowerPointText {
   readonly #sink: TextSink
   readonly #styles: PowerPointStyles
+  readonly #order: SlideOrder
   readonly #walk: RecordWalk
   #slides = 0
   #outline = 0
@@ -50,6 +52,7 @@ class PowerPointText {
   constructor(bytes: Buffer, sink: TextSink) {
     this.#sink = sink
     this.#styles = new PowerPointStyles(bytes)
+    this.#order = new SlideOrder(bytes, this.#styles)
     this.#walk = new RecordWalk(bytes, (type) => !NOT_READ.has(type))
   }
 
@@ -66,20 +69,20 @@ class PowerPointText {
 
   #begin({ type, at }: PowerPointRecord): void {
     this.#tell()
-    if (type === SLIDE || type === NOTES || type === MAIN_MASTER) this.#sheetBegins(type)
-    if (type === SLIDE) this.#sink.block('slide', ++this.#slides)
-    else if (type === MAIN_MASTER) this.#sink.block('slide')
-    else if (type === NOTES) this.#sink.block('notes')
+    if (type === SLIDE || type === NOTES || type === MAIN_MASTER) this.#sheetBegins(type, at)
     else if (type === COMMENT) this.#sink.block('comment')
     else if (type === SLIDE_LIST) this.#outline = 0
-    if (type === SLIDE || type === NOTES) this.#sheet = this.#styles.sheetAt(at)
     this.#type = OTHER
   }
 
-  #sheetBegins(type: number): void {
+  #sheetBegins(type: number, at: number): void {
     this.#shapes.tell(this.#page, this.#sink)
-    this.#page = type === SLIDE ? this.#slides + 1 : null
     this.#inMaster = type === MAIN_MASTER
+    if (!this.#inMaster) this.#sheet = this.#styles.sheetAt(at)
+    if (type === SLIDE) this.#slides++
+    const counted = type === SLIDE && !this.#order.known ? this.#slides : null
+    this.#page = this.#inMaster ? null : (this.#order.of(this.#sheet) ?? counted)
+    this.#sink.block(type === NOTES ? 'notes' : 'slide', this.#page)
   }
 
   #atom(record: PowerPointRecord): void {
@@ -104,8 +107,8 @@ class PowerPointText {
     this.#tell()
     const list = this.#walk.open.findLast(({ type }) => type === SLIDE_LIST)
     const where: TextWhere = list?.instance === 2 ? 'notes' : 'slide'
-    this.#sink.block(where, where === 'slide' ? ++this.#outline : null)
     this.#sheet = data.length < 4 ? null : this.#styles.sheetOf(data.readUInt32LE(0))
+    this.#sink.block(where, where === 'slide' ? ++this.#outline : this.#order.of(this.#sheet))
   }
 
   #header(data: Buffer): void {

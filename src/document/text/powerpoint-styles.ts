@@ -45,7 +45,7 @@ type MasterStyles = Map<number, CharacterProperties[]>
 /** A slide, a page of notes, or a master of either. */
 export interface Sheet {
   isMain: boolean
-  /** Left out of the show. */
+  /** Left out of the show, or the notes of such a slide. */
   hidden: boolean
   /** Null of notes, which have their style from the first master. */
   master: number | null

@@ -1,7 +1,16 @@
 // Reads the text of a document by its kind's reader, and searches it for marks of secrecy and the office's terms.
-import type { DocumentFacts, DocumentText, ReadingContext, SecrecyPlace, TermHit } from '../../facts.ts'
-import { degreeOf, findSecrecyPlaces } from '../../language/secrecy.ts'
-import { compileTerms, type TermMatcher } from '../../language/terms.ts'
+import type {
+  DocumentFacts,
+  DocumentText,
+  ReadingContext,
+  SecrecyPlace,
+  SecrecyWords,
+  TermHit,
+  TextSpot,
+} from '../../facts.ts'
+import { degreeOf, findMarkedLines } from '../../language/secrecy.ts'
+import { compileTerms, type TermFound, type TermMatcher } from '../../language/terms.ts'
+import { LINE_END } from '../../language/text.ts'
 import type { Place } from '../../verdict.ts'
 import type { Reading } from '../reading.ts'
 import { TextCollector } from './collect.ts'
@@ -30,11 +39,27 @@ export function addText(facts: DocumentFacts, read: ReadText, reading: Reading):
 }
 
 function addPlaces(facts: DocumentFacts, texts: DocumentText[], { secrecy }: ReadingContext): void {
-  const found: SecrecyPlace[] = texts.flatMap(({ text, ...within }) =>
-    findSecrecyPlaces(text, 'text', facts.at, secrecy).map((place) => ({ ...place, within })),
-  )
+  const found = texts.flatMap((text) => marksOf(text, facts.at, secrecy))
   const places = [...(facts.secrecy?.places ?? []), ...found]
   facts.secrecy = { degree: degreeOf(places), places }
+}
+
+function marksOf({ text, shown, ...spot }: DocumentText, at: Place, words: SecrecyWords): SecrecyPlace[] {
+  const marks = findMarkedLines(text, words)
+  const isHidden = shown === undefined || marks.length === 0 ? () => false : hiddenMarks(text, shown, words)
+  return marks.map(({ line, ...mark }) => ({
+    where: 'text',
+    at,
+    ...mark,
+    within: isHidden(line) ? { ...spot, hidden: true } : spot,
+  }))
+}
+
+/** Tells lines of a text that are no marks without their words that are not shown. */
+function hiddenMarks(text: string, shown: string, words: SecrecyWords): (line: number) => boolean {
+  const [all, seen] = [text.split(LINE_END), shown.split(LINE_END)]
+  const left = new Set(findMarkedLines(shown, words).map(({ line }) => line))
+  return (line) => all[line] !== seen[line] && !left.has(line)
 }
 
 /** The office's lists, made ready once. */
@@ -46,9 +71,12 @@ export function termsOfContext(context: ReadingContext): TermMatcher {
 
 function termsOf(texts: DocumentText[], at: Place, matcher: TermMatcher): TermHit[] {
   const hits = new Map<string, TermHit>()
-  for (const { text, ...within } of texts) {
-    for (const found of matcher.find(text)) {
-      const key = `${found.list}\n${found.term}`
+  for (const { text, shown, ...spot } of texts) {
+    const all = matcher.find(text)
+    const seen = shown === undefined || all.length === 0 ? null : new Set(matcher.find(shown).map(keyOf))
+    for (const found of all) {
+      const key = keyOf(found)
+      const within: TextSpot = seen === null || seen.has(key) ? spot : { ...spot, hidden: true }
       if (hits.size >= TERMS_KEPT) return [...hits.values()]
       const known = hits.get(key)
       if (known === undefined || (known.unaccented && !found.unaccented))
@@ -56,4 +84,8 @@ function termsOf(texts: DocumentText[], at: Place, matcher: TermMatcher): TermHi
     }
   }
   return [...hits.values()]
+}
+
+function keyOf({ list, term }: TermFound): string {
+  return `${list}\n${term}`
 }

@@ -3,7 +3,7 @@ import { type Attributes, attribute, streamXml } from '../xml-stream.ts'
 import { Recordings } from './recorded.ts'
 import { shownDate, shownIsoDate } from './serial-date.ts'
 import { addFont, type CellStyle, readStyles2003, type Styles2003 } from './sheet-2003-styles.ts'
-import { type CellRun, SheetRows, tellHeader } from './sheet-model.ts'
+import { type CellRun, SheetRows, tellHeader, tellSheetName } from './sheet-model.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
 
 /** Properties that people write; the others are of the program. */
@@ -29,7 +29,7 @@ class Sheet2003 {
   readonly #styles: Styles2003
   readonly #sink: TextSink
   #rows: SheetRows
-  readonly #names: string[] = []
+  readonly #names: { name: string; hidden: boolean }[] = []
   #sheet = 0
   /** Styles where a cell names none: of its row, of the columns, of the table. */
   #row: string | undefined
@@ -76,13 +76,15 @@ class Sheet2003 {
     this.#columns = []
     this.#column = 0
     this.#sink.block('sheet', this.#sheet, name)
-    this.#rows = new SheetRows(this.#sink, this.#styles.hidden.has(this.#sheet))
-    if (name !== null && this.#names.length < NAMES_KEPT) this.#names.push(name)
+    const hidden = this.#styles.hidden.has(this.#sheet)
+    this.#rows = new SheetRows(this.#sink, hidden)
+    if (name !== null && this.#names.length < NAMES_KEPT) this.#names.push({ name, hidden })
   }
 
   #addColumn(attributes: Attributes): void {
     const from = number(attributes, 'Index') ?? this.#column + 1
     this.#column = from + (number(attributes, 'Span') ?? 0)
+    if (attribute(attributes, 'Hidden') === '1') this.#rows.columns.hide(from - 1, this.#column - 1)
     const id = attribute(attributes, 'StyleID')
     if (id !== undefined && this.#columns.length < COLUMNS_KEPT) this.#columns.push({ from, to: this.#column, id })
   }
@@ -95,6 +97,7 @@ class Sheet2003 {
 
   #beginCell(attributes: Attributes): void {
     const place = number(attributes, 'Index') ?? this.#place + 1
+    this.#rows.place(place - 1)
     this.#place = place + (number(attributes, 'MergeAcross') ?? 0)
     const column = this.#columns.find(({ from, to }) => from <= place && place <= to)
     this.#cell = this.#styles.of(
@@ -175,7 +178,7 @@ class Sheet2003 {
       this.#rows.end()
     }
     this.#endSheet()
-    for (const name of this.#names) this.#tell('sheet', name)
+    for (const { name, hidden } of this.#names) tellSheetName(name, hidden, this.#sink)
   }
 
   #tell(name: string, text: string): void {

@@ -34,6 +34,7 @@ const BEGIN_CELL_FORMATS = 617
 const END_CELL_FORMATS = 618
 const COMMENT_TEXT = 637
 const ROW = 0
+const COLUMN_INFO = 60
 const END_ROWS = 146
 const HEADER_FOOTER = 479
 
@@ -156,7 +157,8 @@ export function readBinarySheet(bytes: Buffer, workbook: Workbook, hidden: boole
       endRow()
       rows.begin(isHiddenRow(data))
       inRow = true
-    } else if (type === END_ROWS) endRow()
+    } else if (type === COLUMN_INFO) hideColumns(data, rows)
+    else if (type === END_ROWS) endRow()
     else if (type === HEADER_FOOTER) {
       data.skip(2)
       for (let place = 0; place < 6; place++) headers.push(data.string())
@@ -174,12 +176,19 @@ function isHiddenRow(data: RecordData): boolean {
   return (data.word() & 0x1000) !== 0
 }
 
+/** BrtColInfo (2.4.333): first and last column, width, format, flags. */
+function hideColumns(data: RecordData, { columns }: SheetRows): void {
+  const [from, to] = [data.long(), data.long()]
+  data.skip(8)
+  if ((data.word() & 1) !== 0) columns.hide(from, to)
+}
+
 function readCell(type: number, data: RecordData, workbook: Workbook, rows: SheetRows): void {
   const value = CELLS.get(type)
   const kind = value ?? SHORT_CELLS.get(type)
   if (kind === undefined) return
   // Cell (2.5.10): the column, 24 bits of the format, 8 of flags.
-  if (value !== undefined) data.skip(4)
+  rows.place(value === undefined ? null : data.long())
   const format = data.long() & 0xffffff
   rows.cell(cellValue(kind, format, data, workbook), workbook.styles.of(format))
 }

@@ -1,5 +1,6 @@
 // What the readers of workbooks share: strings of cells, formats of cells with fonts and dates, rows as lines, lines of headers.
 import { type DateFormat, DateFormats } from './date-format.ts'
+import { HiddenColumns } from './hidden-columns.ts'
 import type { Listing } from './package-parts.ts'
 import { shownDate } from './serial-date.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
@@ -66,7 +67,9 @@ export class SheetStyles {
 export class SheetRows {
   readonly #sink: TextSink
   readonly #hidden: boolean
+  readonly columns = new HiddenColumns()
   #row = { hidden: false, empty: true }
+  #column = -1
 
   constructor(sink: TextSink, hidden: boolean) {
     this.#sink = sink
@@ -75,13 +78,20 @@ export class SheetRows {
 
   begin(hidden: boolean): void {
     this.#row = { hidden, empty: true }
+    this.#column = -1
   }
 
+  /** The next cell, in the column behind the one before, from 0, or in that which it names. */
+  place(column: number | null): void {
+    this.#column = column ?? this.#column + 1
+  }
+
+  /** What stands in the cell. */
   cell(runs: readonly CellRun[], style: RunStyle): void {
     if (runs.length === 0) return
     if (!this.#row.empty) this.#sink.run('\t', PLAIN)
     this.#row.empty = false
-    const hidden = this.#hidden || this.#row.hidden
+    const hidden = this.#hidden || this.#row.hidden || this.columns.has(this.#column)
     for (const run of runs) {
       const set = run.style ?? style
       this.#sink.run(run.text.replace(/[\r\n]+/g, ' '), hidden ? { ...set, hidden } : set)
@@ -91,6 +101,13 @@ export class SheetRows {
   end(): void {
     this.#sink.line()
   }
+}
+
+/** The name on the tab of a sheet is text too. */
+export function tellSheetName(name: string, hidden: boolean, sink: TextSink): void {
+  sink.block('property', null, 'sheet')
+  sink.run(name.replace(/[\r\n]+/g, ' '), { ...PLAIN, hidden })
+  sink.line()
 }
 
 /** Codes of a header or footer (18.3.1.46): place, font, size, fields. */

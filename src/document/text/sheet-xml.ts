@@ -149,7 +149,9 @@ export function readSheet(
   }
   const open = (name: string, attributes: Attributes) => {
     if (name === 'row') rows.begin(isTrue(attribute(attributes, 'hidden')))
+    else if (name === 'col') hideColumns(attributes, rows)
     else if (name === 'c') {
+      rows.place(columnOf(attribute(attributes, 'r')))
       const format = Number(attribute(attributes, 's') ?? 0)
       cell = { type: attribute(attributes, 't') ?? 'n', format, style: styles.of(format) }
     } else if (name === 'is') inline.begin()
@@ -178,6 +180,19 @@ export function readSheet(
     tellHeader(text, sink)
   }
   return failure
+}
+
+/** Columns from `min` to `max`, counted from 1 (18.3.1.13). */
+function hideColumns(attributes: Attributes, { columns }: SheetRows): void {
+  if (isTrue(attribute(attributes, 'hidden')))
+    columns.hide(Number(attribute(attributes, 'min')) - 1, Number(attribute(attributes, 'max')) - 1)
+}
+
+/** The column of `BC12`, from 0; null where the cell does not name it (18.3.1.4). */
+function columnOf(reference: string | undefined): number | null {
+  const letters = /^[A-Za-z]{1,3}/.exec(reference ?? '')?.[0].toUpperCase()
+  if (letters === undefined) return null
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
 /** A value as its cell shows it; a date may be a number, or written out (18.18.11). */

@@ -9,6 +9,8 @@ export interface RunStyle {
   colour: string | null
   /** Not shown and not printed: hidden text, text without paint, hidden sheets. It is read all the same. */
   hidden: boolean
+  /** Hidden because a picture shows the same words, as the text layer of a scan is: for people it is not hidden. */
+  pictured?: true
 }
 
 /** Takes the text of one document in reading order. */

@@ -34,7 +34,7 @@ export function addProperty(into: RunProperties, name: string, attributes: Attri
   else if (name === 'color') {
     const colour = colourOf(attributes, theme)
     if (colour !== undefined) into.colour = colour
-  } else if (name === 'vanish' || name === 'webHidden') into.hidden = isOn(attributes)
+  } else if (name === 'vanish') into.hidden = isOn(attributes)
   else return false
   return true
 }

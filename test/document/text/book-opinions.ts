@@ -1,10 +1,6 @@
 // The exceptions of the second opinions on the workbook and the presentation.
 import { type Exception, type Opinion, opinion } from '../../support/second-opinion.ts'
 
-const TABS: Exception = {
-  why: 'tells no names of tabs',
-  ours: ['Danh sách', 'Kinh phí', 'Ý kiến 3', 'Trang ẩn'],
-}
 const SHEET_EDGES: Exception = { why: 'reads no headers and footers', places: ['header', 'footer'] }
 const NOTES = [
   'Lời chào mở đầu của người trình bày',
@@ -56,7 +52,6 @@ export const BOOK: Opinion[] = [
   opinion(
     'bang.ods',
     'odt2txt',
-    TABS,
     { why: 'odt2txt does not read styles.xml', places: ['header', 'footer'] },
     { why: 'odt2txt reads comments in their cells, we behind the sheet', moved: ['Ghi nhớ ô'] },
     { why: 'odt2txt tells the date of a comment', theirs: ['2026 03 01T00 00 00'] },

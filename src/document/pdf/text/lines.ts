@@ -1,5 +1,5 @@
 // Puts glyphs into lines by where they stand, not by their order in the file, and tells them to a sink.
-import { PLAIN, type TextSink } from '../../text/sink.ts'
+import { PLAIN, type RunStyle, type TextSink } from '../../text/sink.ts'
 import { type Cell, columnByColumn } from './columns.ts'
 import { layersOf } from './layers.ts'
 import type { PageGlyphs, PlacedGlyph } from './page-glyphs.ts'
@@ -27,6 +27,9 @@ const LONGEST_INDEX = 12
 /** Nearer to the baseline than this it is neither. */
 const LEVEL = 0.1
 
+/** Pictures over such a part of the page, as of a scan, show the words of its unseen text. */
+const PICTURED = 0.5
+
 const ACCENTED = /^\p{M}/u
 const NUMBER = /^\p{N}/u
 const LETTER = /^[\p{L}\p{M}]/u
@@ -45,12 +48,13 @@ interface Line {
 }
 
 /** Tells the lines of a page: upright ones first, other directions after, and what is not painted last. */
-export function tellLines({ glyphs, replacements }: PageGlyphs, sink: TextSink): void {
+export function tellLines({ glyphs, replacements, content }: PageGlyphs, sink: TextSink): void {
+  const pictured = content.images >= PICTURED
   for (const group of groups(glyphs)) {
     const rows = joinIndices(intoLines(group)).flatMap((line) => layersOf(sortAlong(line.glyphs)).map(intoCells))
     for (const row of columnByColumn(rows)) {
       if (sink.full) return
-      tellRow(row, sink)
+      tellRow(row, pictured, sink)
     }
   }
   for (const text of replacements) {
@@ -167,11 +171,13 @@ function addTo(cell: Cell, text: string, { style, along, width }: PlacedGlyph): 
 }
 
 /** A tab between the cells. */
-function tellRow(cells: Cell[], sink: TextSink): void {
+function tellRow(cells: Cell[], pictured: boolean, sink: TextSink): void {
   for (const [index, { pieces }] of cells.entries()) {
     setOffNumber(pieces)
-    for (const [place, { text, style }] of pieces.entries())
-      sink.run(index > 0 && place === 0 ? `\t${text}` : text, style)
+    for (const [place, { text, style }] of pieces.entries()) {
+      const seen: RunStyle = pictured && style.hidden ? { ...style, pictured } : style
+      sink.run(index > 0 && place === 0 ? `\t${text}` : text, seen)
+    }
   }
   sink.line()
 }
