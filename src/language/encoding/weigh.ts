@@ -2,7 +2,7 @@
 import { decodeLegacy, type LegacyForm } from './decode.ts'
 import { isSyllable } from './syllable.ts'
 
-const FORMS: readonly LegacyForm[] = ['tcvn3', 'vni', 'viscii', 'cp1258', 'viqr']
+const FORMS: readonly LegacyForm[] = ['tcvn3', 'vni', 'viscii', 'vps', 'cp1258', 'viqr']
 /** A decision wants so many accented syllables (DOMAIN: fewer were not told apart from other languages), */
 const ENOUGH = 3
 /** and such a share of all words to be syllables. */
@@ -65,6 +65,7 @@ const MAY_HOLD: Record<LegacyForm, RegExp> = {
   tcvn3: /[\xa1-\xfe]/,
   vni: /[AEOUYaeouy\xf4\xf6\xd4\xd6][\xc0-\xfc]|[\xf1\xd1\xe6\xc6]/,
   viscii: /[\x02\x05\x06\x14\x19\x1e\x80-\xff‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/,
+  vps: /[\x02-\x06\x10-\x15\x19\x1c\x1d\x80-\xff‚ƒ„…†‡ˆ‰Š‹ŒŽ“”•–—˜™š›œžŸ€]/,
   cp1258: /[\xcc\xec\xd2\xde\xf2\xe3\xf0\xf5\xfd\xd0]/,
   viqr: /[aeouAEOU][\^(+]|[aeiouyAEIOUY][`'?~.]|dd|DD/,
 }
