@@ -139,7 +139,7 @@ function otherFonts({ kind, fonts, encoding }: DocumentFacts, parameters: Parame
     ...(kind === 'pdf' ? (parameters.substitutes as string[]) : []),
   ].map(familyOf)
   // A font of an old encoding is told as that.
-  const legacy = encoding!.legacy.length > 0 ? /^(?:\.?vn|vni)/ : null
+  const legacy = encoding!.legacy.length > 0 ? /^(?:\.?vn|vni|vps)/ : null
   return fonts!
     .filter(({ name }) => name !== null)
     .map((font) => ({ ...font, name: font.name! }))
