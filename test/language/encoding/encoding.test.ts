@@ -159,6 +159,10 @@ describe('blocks of one text', () => {
     const [subject] = read('[TèI MËT] KƠ ho¹ch', ...SENTENCES.slice(0, 9).map((each) => encode(each, 'tcvn3')))
     expect(subject).toContain('TỐI MẬT')
   })
+  test('of two forms that make as many syllables, the one without large letters behind small ones', () => {
+    const text = 'Không thể tổ hợp các tùy chọn về giá trị của ký hiệu.'
+    expect(readEncoding([encode(text, 'vps')])).toMatchObject([{ text, counts: [{ form: 'vps' }] }])
+  })
   test('a list of signs is no text', () => {
     const signs = '“a” ‘b’ «c» „d“ – — … • · ※ € ₫ © ® ™ ½ ¾ × ÷ ≤ ≥ ≠ → Ω µ § ¶ †'
     expect(read(signs)).toEqual([signs])
