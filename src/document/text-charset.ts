@@ -2,8 +2,10 @@
 
 /** Bytes looked at to tell a kind; formats declare themselves at their beginning. */
 export const HEAD = 65_536
-/** Control characters but for white space, end of file and escape; legacy Vietnamese text (VISCII) has a few. */
+/** Control characters but for white space, end of file and escape. */
 const CONTROLS = new Set([...Array(32).keys()].filter((code) => ![8, 9, 10, 11, 12, 13, 26, 27].includes(code)))
+/** Of these, what VISCII (RFC 1456) and VPS write capitals with: in headings and stamps there are many. */
+const LETTERS = new Set([2, 3, 4, 5, 6, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x19, 0x1c, 0x1d, 0x1e])
 const UTF16_LEAST = 8
 
 export type Utf16 = 'utf-16le' | 'utf-16be'
@@ -17,9 +19,18 @@ export function looksTextual(bytes: Buffer): boolean {
     const byte = bytes[i]!
     if (byte >= 32) continue
     if (byte === 0) return false
-    if (CONTROLS.has(byte)) controls++
+    if (CONTROLS.has(byte) && !isCapital(bytes, i)) controls++
   }
   return controls * 100 <= length && !bytes.includes(0)
+}
+
+/** Whether a control character stands for a letter, beside another capital. */
+function isCapital(bytes: Buffer, at: number): boolean {
+  return LETTERS.has(bytes[at]!) && (isAsciiCapital(bytes[at - 1]) || isAsciiCapital(bytes[at + 1]))
+}
+
+function isAsciiCapital(byte = 0): boolean {
+  return byte >= 0x41 && byte <= 0x5a
 }
 
 /** By the mark, or by the NULs that Latin letters have in every second byte; null when it is not UTF-16. */

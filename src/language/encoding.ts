@@ -21,9 +21,12 @@ export interface EncodingReading {
 
 /** Letters that only Unicode Vietnamese has; Latin-1 has the others. */
 const UNICODE_ONLY = /[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]/
-/** Characters above ASCII that Vietnamese text in Unicode does not have (it has typographic quotes and dashes): what old encodings look like. */
+/**
+ * Characters that Vietnamese text in Unicode does not have: what old encodings look like. It has typographic quotes and
+ * dashes, but no control characters, which VISCII and VPS use for letters.
+ */
 const FOREIGN =
-  /[\x80-\xa6\xa8\xaa\xac-\xaf\xb1-\xb6\xb8-\xba\xbc-\xbf\xc4-\xc7\xcb\xce\xcf\xd0\xd1\xd6-\xd8\xdb\xdc\xde\xdf\xe4-\xe7\xeb\xee\xef\xf0\xf1\xf6-\xf8\xfb\xfc\xfe\xff‚ƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ]/
+  /[\x02-\x06\x10-\x15\x19\x1c-\x1e\x80-\xa6\xa8\xaa\xac-\xaf\xb1-\xb6\xb8-\xba\xbc-\xbf\xc4-\xc7\xcb\xce\xcf\xd0\xd1\xd6-\xd8\xdb\xdc\xde\xdf\xe4-\xe7\xeb\xee\xef\xf0\xf1\xf6-\xf8\xfb\xfc\xfe\xff‚ƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ]/
 const LATIN1 = /[\x80-\xff]/
 const COMBINING = /[\u0300-\u0303\u0306\u0309\u031b\u0323]/
 /** A vowel with the sign of its shape, as VIQR writes it. */
@@ -36,12 +39,18 @@ const FOREIGN_STRETCH = new RegExp(`(?<!\\S)\\S{0,12}${FOREIGN.source}(?:.{0,200
 /** Lines of a block that are asked for what most of the text is in. */
 const LINES_ASKED = 2000
 
+/** Hoa (large) at the end, but for Biên Hòa, Khánh Hòa and Thanh Hóa: fonts of VPS are called after places. */
+const VPS_CAPITALS = /(?<!(?:bien|khanh|thanh)[- ]?)hoa(?![a-z])/i
+
 /** The encoding that a font is made for, by its name; null for a Unicode font. Subset prefixes and styles do not matter. */
 export function encodingOfFont(font: string): { form: LegacyForm; capitals: boolean } | null {
   const name = font.replace(/^[A-Z]{6}\+/, '')
   // The fonts of TCVN 5712 are called .VnTime, .VnArial ...; those of capitals end in H (.VnTimeH, .VnArialH).
   if (/^\.vn[a-z]/i.test(name)) return { form: 'tcvn3', capitals: /H(?![A-Za-z])/.test(name) }
-  return /^vni[- ]/i.test(name) ? { form: 'vni', capitals: false } : null
+  if (/^vni[- ]/i.test(name)) return { form: 'vni', capitals: false }
+  // VPS Times, VPS Helv ..., in PDF VPSTimes; those of capitals are called VPS Times Hoa.
+  if (/^[vV][pP][sS][- ]|^VPS[A-Z][a-z]/.test(name)) return { form: 'vps', capitals: VPS_CAPITALS.test(name) }
+  return null
 }
 
 /**

@@ -3,16 +3,52 @@ import { compose } from './text.ts'
 
 /**
  * How the words look when bytes of an old encoding were read as Latin-1 or cp1252: TCVN3 (whose capitals are a font, so
- * the bytes are those of small letters), VNI, VISCII, Windows-1258, and VIQR (RFC 1456).
+ * the bytes are those of small letters), VNI, VISCII, Windows-1258, VIQR (RFC 1456), and VPS (whose capitals with a dot
+ * below stand in place of control characters, or as small letters).
  */
 const NEEDLES: readonly (readonly [string, readonly string[]])[] = [
-  ['MẬT', ['mËt', 'MËT', 'MËt', 'MAÄT', 'M\u0087T', 'M‡T', 'MÂòT', 'MÂÒT', 'MA^.T', 'MA.^T']],
-  ['mật', ['maät', 'Maät', 'm§t', 'M§t', 'mâòt', 'Mâòt', 'ma^.t', 'Ma^.t', 'ma.^t']],
-  ['TỐI', ['tèi', 'Tèi', 'TèI', 'TOÁI', 'T\u008fI', 'TÔìI', 'TÔÌI', "TO^'I"]],
-  ['tối', ['toái', 'Toái', 't¯i', 'T¯i', 'tôìi', 'Tôìi', "to^'i", "To^'i"]],
-  ['TUYỆT', ['tuyÖt', 'TuyÖt', 'TUYÖT', 'TUYEÄT', 'TUY\u008eT', 'TUYŽT', 'TUYÊòT', 'TUYÊÒT', 'TUYE^.T']],
-  ['tuyệt', ['tuyeät', 'Tuyeät', 'tuy®t', 'Tuy®t', 'tuyêòt', 'Tuyêòt', 'tuye^.t', 'Tuye^.t']],
-  ['độ', ['®é', '§é', 'ñoä', 'Ñoä', 'ÑOÄ', 'ðµ', 'Ðµ', 'ðôò', 'Ðôò', 'ÐÔò', 'ddo^.', 'DDo^.', 'DDO^.']],
+  ['MẬT', ['mËt', 'MËT', 'MËt', 'MAÄT', 'M\u0087T', 'M‡T', 'MÂòT', 'MÂÒT', 'MA^.T', 'MA.^T', 'M\x03T', 'MÆT']],
+  ['mật', ['maät', 'Maät', 'm§t', 'M§t', 'mâòt', 'Mâòt', 'ma^.t', 'Ma^.t', 'ma.^t', 'mÆt', 'MÆt']],
+  ['TỐI', ['tèi', 'Tèi', 'TèI', 'TOÁI', 'T\u008fI', 'TÔìI', 'TÔÌI', "TO^'I", 'T\x96I', 'T–I']],
+  ['tối', ['toái', 'Toái', 't¯i', 'T¯i', 'tôìi', 'Tôìi', "to^'i", "To^'i", 'tÓi', 'TÓi']],
+  [
+    'TUYỆT',
+    [
+      'tuyÖt',
+      'TuyÖt',
+      'TUYÖT',
+      'TUYEÄT',
+      'TUY\u008eT',
+      'TUYŽT',
+      'TUYÊòT',
+      'TUYÊÒT',
+      'TUYE^.T',
+      'TUY\x06T',
+      'TUY\x8cT',
+      'TUYŒT',
+    ],
+  ],
+  [
+    'tuyệt',
+    [
+      'tuyeät',
+      'Tuyeät',
+      'tuy®t',
+      'Tuy®t',
+      'tuyêòt',
+      'Tuyêòt',
+      'tuye^.t',
+      'Tuye^.t',
+      'tuy\x8ct',
+      'Tuy\x8ct',
+      'tuyŒt',
+      'TuyŒt',
+    ],
+  ],
+  [
+    'độ',
+    ['®é', '§é', 'ñoä', 'Ñoä', 'ÑOÄ', 'ðµ', 'Ðµ', 'ðôò', 'Ðôò', 'ÐÔò', 'ddo^.', 'DDo^.', 'DDO^.', 'Ç¶', 'ñ¶', 'ñ\x12'],
+  ],
 ]
 
 const UNICODE: ReadonlyMap<string, string> = new Map(
@@ -25,7 +61,7 @@ const ANY = new RegExp(
 )
 
 /** Every needle that matters comes with a "mật"; most lines have none of its forms. */
-const HINT = /m(?:Ë|aä|§|\u0087|‡|âò|a\^|a\.\^)/iu
+const HINT = /m(?:Ë|aä|§|\u0087|‡|\x03|Æ|âò|a\^|a\.\^)/iu
 
 /** Whether a text may hold any needle; asked once for many lines. */
 export function mayBeLegacy(text: string): boolean {

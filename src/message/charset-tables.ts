@@ -1,4 +1,5 @@
-// Charsets that the Encoding Standard leaves out: VISCII (RFC 1456), TCVN 5712:1993 VN1, EBCDIC of code page 37.
+// Charsets that the Encoding Standard leaves out: VISCII (RFC 1456), TCVN 5712:1993 VN1, VPS, EBCDIC of code page 37.
+import { CAPITAL, SMALL, VPS_CAPITAL, VPS_SMALL } from '../language/encoding/tables.ts'
 
 export interface Table {
   /** The character of each byte. */
@@ -44,6 +45,16 @@ export const TCVN = tableOf(
     '\u00a0ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323' +
     'àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ',
 )
+
+/** VPS: where it has no letter the characters of Windows-1252, as Netscape's programs wrote it. */
+export const VPS: Table = {
+  characters: [...new TextDecoder('windows-1252').decode(Buffer.from([...Array(256).keys()]))],
+}
+for (const [codes, letters] of [
+  [VPS_SMALL, SMALL],
+  [VPS_CAPITAL, CAPITAL],
+] as const)
+  for (const [index, code] of codes.entries()) VPS.characters[code.charCodeAt(0)] = letters[index]!
 
 /** Code page 37, whose letters and digits are those of the other EBCDIC pages; all of its characters are of Latin-1. */
 export const EBCDIC: Table = {

@@ -1,7 +1,7 @@
 // Bytes of a declared charset to Unicode text (RFC 2045 2.2, the labels of the Encoding Standard).
 import { isAscii, isUtf8 } from 'node:buffer'
 import { utf16Of } from '../document/text-charset.ts'
-import { EBCDIC, type Table, TCVN, VISCII } from './charset-tables.ts'
+import { EBCDIC, type Table, TCVN, VISCII, VPS } from './charset-tables.ts'
 
 type Decoder = InstanceType<typeof TextDecoder>
 
@@ -151,6 +151,7 @@ function decodeUtf32(bytes: Buffer, label: string): string {
 function tableOf(charset: string): Table | null {
   if (/^(?:x-)?(?:cs)?viscii/.test(charset)) return VISCII
   if (/^(?:x-viet-)?tcvn/.test(charset)) return TCVN
+  if (/^(?:x-)?(?:viet-)?vps$/.test(charset)) return VPS
   return isEbcdic(charset) ? EBCDIC : null
 }
 

@@ -40,7 +40,7 @@ function standings({ kind, encoding }: DocumentFacts, parameters: Parameters): (
   const symbols = families('symbols')
   const right = kind === 'pdf' ? families('fonts', 'substitutes') : families('fonts')
   // A font of an old encoding is told as that.
-  const legacy = encoding!.legacy.length > 0 ? /^(?:\.?vn|vni)/ : null
+  const legacy = encoding!.legacy.length > 0 ? /^(?:\.?vn|vni|vps)/ : null
   return (name) => {
     const family = familyOf(name)
     if (right.includes(family)) return 'right'

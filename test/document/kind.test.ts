@@ -87,6 +87,9 @@ describe('text', () => {
   test('UTF-16 is text; lines like `Name: value` are no message', async () => {
     expect((await read(Buffer.from('\ufeffKính gửi', 'utf16le'))).kind).toBe('txt')
     expect((await read('Tên: A\nTo: b\nkhông phải thư\n')).kind).toBe('txt')
+    // Capitals of VPS and VISCII are control characters.
+    expect((await read(Buffer.from('TUY\x06T M\x03T\nB\x12 N\x12I V\x14\n'))).kind).toBe('txt')
+    expect((await read(Buffer.from('a\x03b\x05c\x12\x13\x14\x15\n'))).kind).not.toBe('txt')
   })
 
   test.each([

@@ -43,6 +43,9 @@ const CP1258 = latin1('TUY\xca\xf2T M\xc2\xf2T\r\n')
 /** VISCII (RFC 1456): Ệ is 0x8E, Ậ is 0x87. */
 const VISCII = latin1('TUY\x8eT M\x87T\r\n')
 
+/** VPS: Ệ is 0x06, Ậ is 0x03. */
+const VPS = latin1('TUY\x06T M\x03T\r\n')
+
 /** TCVN 5712-1 as typed in .VnTime fonts: capital letters are those of the small ones in another font. */
 const TCVN3 = latin1('TUY\xd6T M\xcbT\r\n')
 
@@ -72,10 +75,7 @@ const charsets: Plan[] = [
     ...told('charset-unknown', 'charset-risky'),
   ]),
   charset('c-tcvn3-latin', 'TCVN3 bytes as iso-8859-1', 'high', 'iso-8859-1', TCVN3),
-  charset('c-vps', 'x-viet-vps', 'low', 'x-viet-vps', latin1('TUY\xcaT M\xc2T\r\n'), [
-    ...secret,
-    ...told('charset-unknown', 'charset-risky'),
-  ]),
+  charset('c-vps', 'x-viet-vps', 'low', 'x-viet-vps', VPS, [...secret, ...told('charset-unknown', 'charset-risky')]),
   charset('c-utf7', 'UTF-7', 'medium', 'utf-7', utf7(`${MARK}\r\n`), [...told('charset-risky'), ...secret]),
   charset('c-utf7-upper', 'UTF-7 under its other name', 'medium', 'unicode-1-1-utf-7', utf7(`${MARK}\r\n`), [
     ...told('charset-risky'),

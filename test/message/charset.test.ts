@@ -21,7 +21,7 @@ describe('classes', () => {
     ],
     [
       'known',
-      'iso-2022-jp shift_jis koi8-r tis-620 viscii VISCII1.1-1 tcvn x-viet-tcvn5712 tcvn5712-1:1993 cp932 ks_c_5601-1987 ibm866',
+      'iso-2022-jp shift_jis koi8-r tis-620 viscii VISCII1.1-1 tcvn x-viet-tcvn5712 tcvn5712-1:1993 x-viet-vps VPS viet-vps cp932 ks_c_5601-1987 ibm866',
     ],
     ['known', '8bit unknown-8bit x-unknown latin1 latin-1 cp1258'],
     [
@@ -32,7 +32,7 @@ describe('classes', () => {
       'risky',
       'cp037 ibm037 IBM-1047 ibm500 cp500 ebcdic-cp-us csIBM037 cp1140 x-ebcdic utf-ebcdic ibm01140 cp273 scsu bocu-1 utf-1',
     ],
-    ['unknown', 'x-viet-vps vps x-khong-co cp437 cp850 vni binary iso-8859-12 cp0379 tieng-viet'],
+    ['unknown', 'x-viet-vni x-vpsx x-khong-co cp437 cp850 vni binary iso-8859-12 cp0379 tieng-viet'],
   ])('%s: %s', (kind, labels) => {
     for (const label of labels.split(' ')) expect(charsetClass(label), label).toBe(kind)
   })
@@ -50,6 +50,8 @@ describe('decoders', () => {
     ['cp037', Buffer.from('d481a340f74b', 'hex'), 'Mat 7.'],
     ['hz-gb-2312', Buffer.from('a~{VPND~}b~~'), 'a中文b~'],
     ['viscii', Buffer.from('9d', 'hex'), 'Ũ'],
+    ['X-VIET-VPS', Buffer.from('TUY\x06T M\x03T \x91\xe7\x92\xa0\xdf', 'latin1'), 'TUYỆT MẬT ‘ç’\u00a0ß'],
+    ['x-viet-vps', Buffer.from('plain text, 7'), 'plain text, 7'],
   ])('%s', (label, bytes, text) => {
     expect(decodeCharset(bytes, label)).toEqual({ text, known: true })
   })
@@ -58,6 +60,7 @@ describe('decoders', () => {
     expect(readBodyText(Buffer.from('Mật'), 'text/plain', 'viscii', 100).other).toBe('Mật')
     expect(readBodyText(Buffer.from('mat'), 'text/plain', 'cp037', 100).other).toBe('mat')
     expect(readBodyText(Buffer.from('mat'), 'text/plain', 'viscii', 100).other).toBeNull()
+    expect(readBodyText(Buffer.from('Mật'), 'text/plain', 'x-viet-vps', 100).other).toBe('Mật')
   })
 })
 

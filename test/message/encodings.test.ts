@@ -14,7 +14,7 @@ function mail(body: Buffer, type: string, subject = 'Bao cao'): Buffer {
 
 const read = (bytes: Buffer) => readMessage(bytes, context(), NOW)
 
-describe.each(['tcvn3', 'vni', 'viscii', 'viqr', 'cp1258'] as const)('%s', (form) => {
+describe.each(['tcvn3', 'vni', 'viscii', 'viqr', 'cp1258', 'vps'] as const)('%s', (form) => {
   const bytes = Buffer.from(encode(BODY, form), 'latin1')
   test.each([
     'text/plain',
@@ -40,7 +40,9 @@ describe.each(['tcvn3', 'vni', 'viscii', 'viqr', 'cp1258'] as const)('%s', (form
         encode('[TỐI MẬT] Kế hoạch', form),
       ),
     )
-    expect(secrecy.places).toMatchObject([{ where: 'subject', degree: 'tối mật', strength: 'strong' }])
+    // Read as UTF-8, control characters of VPS stay beside the letters that are lost: that only hints.
+    const strong = secrecy.places.filter(({ strength }) => strength === 'strong')
+    expect(strong).toMatchObject([{ where: 'subject', degree: 'tối mật' }])
   })
 })
 

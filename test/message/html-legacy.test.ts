@@ -52,6 +52,9 @@ describe('a mark in', () => {
     ],
     ['references', page('<p><font face=.VnTimeH>t&egrave;i m&#203;t</font></p>')],
     ['the other case of letters', page('<P><FONT FACE=".VNTIMEH">TèI MËT</FONT></P>').replace('VNTIMEH', 'VnTimeH')],
+    ['VPS', page('<p><font face="VPS Times">T&#150;I M&#3;T</font></p>')],
+    ['VPS, capitals as small letters', page('<p style="font-family: VPS Helv, sans-serif">T–I M&AElig;T</p>')],
+    ['VPS in a font of capitals', page('<p><font face="VPS Times Hoa">t&Oacute;i mÆt</font></p>')],
     ['VNI', page('<p><font face="VNI-Times">TOÁI MAÄT</font></p>')],
   ])('%s', async (_name, html) => {
     const facts = await mail(html)
@@ -93,7 +96,7 @@ describe('the font of text', () => {
 
   test('a page without such a font is read once, also with hosts that look like one', async () => {
     const html = page(
-      '<p style="font-family:Arial"><a href="https://hanoi.vnpost.example">www.vnpost.example vni-x</a> tèi</p>',
+      '<p style="font-family:Arial"><a href="https://hanoi.vnpost.example">www.vnpost.example vni-x</a> tèi vps-x</p>',
     )
     expect(undoFontEncodings(html)).toBeNull()
     expect((await mail(html)).texts).toHaveLength(1)

@@ -28,7 +28,7 @@ describe('charsets', () => {
   })
 
   test('an unknown label is told', () => {
-    expect(decodeCharset(Buffer.from('\xe9', 'latin1'), 'x-viet-vps')).toEqual({ text: 'é', known: false })
+    expect(decodeCharset(Buffer.from('\xe9', 'latin1'), 'x-viet-vni')).toEqual({ text: 'é', known: false })
   })
 
   test('a text is cut at the limit, and says so', () => {

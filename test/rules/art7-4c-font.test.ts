@@ -17,6 +17,7 @@ const LETTERS: Record<string, string> = {
   to_hop: `<text:p>${WORDS.normalize('NFD')}</text:p>`,
   arial: `<text:p>${WORDS}</text:p><text:p><text:span text:style-name="A">Thời hạn có thể gia hạn thêm ba ngày.</text:span></text:p>`,
   vntime: `<text:p>${WORDS}</text:p><text:p><text:span text:style-name="V">§Ò nghÞ c¸c phßng ban b¸o c¸o</text:span></text:p>`,
+  vps: `<text:p>${WORDS}</text:p><text:p><text:span text:style-name="S">ñŠ nghÎ các phòng ban báo cáo: UBND HUYŒN</text:span></text:p>`,
   do: `<text:p text:style-name="Heading">DANH MỤC THIẾT BỊ CẦN RÀ SOÁT</text:p><text:p>${WORDS}</text:p>`,
   vni: `<text:p>${WORDS}</text:p><text:p>Ñeà nghò caùc phoøng ban baùo caùo tröôùc ngaøy 15.</text:p>`,
 }
@@ -59,6 +60,14 @@ describe.skipIf(files === null).each(Object.keys(FILTERS))('letters as %s', (for
     const { vi, en } = rule.messages['encoding-legacy']!.say(found[0]!.data)
     expect(vi).toMatch(/bộ mã cũ TCVN3 \(ABC\).*nội dung.*nghị các phòng ban/)
     expect(en).toMatch(/old encoding TCVN3 \(ABC\).*the body/)
+  })
+  test('VPS Times too', async () => {
+    expect(await foundIn(`vps.${format}`)).toMatchObject([
+      {
+        message: 'encoding-legacy',
+        data: { names: ['VPS'], sample: 'Đề nghị các phòng ban báo cáo: UBND HUYỆN' },
+      },
+    ])
   })
   test('a red heading', async () => {
     expect(await foundIn(`do.${format}`)).toMatchObject([

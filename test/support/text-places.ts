@@ -24,12 +24,13 @@ export function flat(kind: string, body: string, styles = '', masters = '', comm
   return `<?xml version="1.0" encoding="UTF-8"?>
 <office:document ${NAMESPACES} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.${kind}">
 <office:meta><dc:title>phrase title mẫu</dc:title><dc:subject>phrase subject mẫu</dc:subject><meta:keyword>phrase keyword mẫu</meta:keyword><meta:user-defined meta:name="Độ mật">phrase own property</meta:user-defined></office:meta>
-<office:font-face-decls><style:font-face style:name="Times New Roman" svg:font-family="'Times New Roman'"/><style:font-face style:name="Arial" svg:font-family="Arial"/><style:font-face style:name="VnTime" svg:font-family="'.VnTime'"/></office:font-face-decls>
+<office:font-face-decls><style:font-face style:name="Times New Roman" svg:font-family="'Times New Roman'"/><style:font-face style:name="Arial" svg:font-family="Arial"/><style:font-face style:name="VnTime" svg:font-family="'.VnTime'"/><style:font-face style:name="VPS Times" svg:font-family="'VPS Times'"/></office:font-face-decls>
 <office:styles><style:default-style style:family="paragraph"><style:text-properties style:font-name="Times New Roman" fo:font-size="13pt" fo:color="#000000"/></style:default-style>
 <style:style style:name="Standard" style:family="paragraph"/><style:style style:name="Heading" style:family="paragraph" style:parent-style-name="Standard"><style:text-properties fo:color="#ff0000"/></style:style>${common}</office:styles>
 <office:automatic-styles>
 <style:style style:name="A" style:family="text"><style:text-properties style:font-name="Arial"/></style:style>
 <style:style style:name="V" style:family="text"><style:text-properties style:font-name="VnTime"/></style:style>
+<style:style style:name="S" style:family="text"><style:text-properties style:font-name="VPS Times"/></style:style>
 <style:style style:name="R" style:family="text"><style:text-properties fo:color="#ff0000"/></style:style>
 <style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>
 <style:style style:name="B" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:break-before="page"/></style:style>
@@ -57,7 +58,7 @@ const LETTER = flat(
   '<style:header><text:p>phrase header</text:p></style:header><style:footer><text:p>phrase footer</text:p></style:footer>',
 )
 
-/** A flat OpenDocument letter with this body; spans may have the styles A (Arial), V (.VnTime), R (red), H (hidden). */
+/** A flat OpenDocument letter with this body; spans may have the styles A (Arial), V (.VnTime), S (VPS Times), R (red), H (hidden). */
 export function flatLetter(body: string): string {
   return flat('text', `<office:text>${body}</office:text>`)
 }

@@ -5,7 +5,7 @@ import { endTag, tagEnd, tagNameEnd } from '../html/html-tag.ts'
 import { ElementStyles, STYLING } from './html-style.ts'
 
 /** What the name of such a font begins with; a page without it is read no further. Names of hosts go on where it stands in them. */
-const HINT = /(?<![\w-])(?:\.vn[a-z]|vni[- ])/i
+const HINT = /(?<![\w-])(?:\.vn[a-z]|vni[- ]|vps[- ])/i
 const NAME_LIMIT = 40
 const SHEET_LIMIT = 1_000_000
 

@@ -2,7 +2,7 @@
 import { compose } from '../text.ts'
 import * as tables from './tables.ts'
 
-export type LegacyForm = 'tcvn3' | 'vni' | 'viscii' | 'viqr' | 'cp1258'
+export type LegacyForm = 'tcvn3' | 'vni' | 'viscii' | 'viqr' | 'cp1258' | 'vps'
 
 type Pairs = Iterable<readonly [string, string]>
 
@@ -16,6 +16,13 @@ const TCVN3: ReadonlyMap<string, string> = new Map([
 const VISCII: ReadonlyMap<string, string> = new Map([
   ...column(tables.VISCII_SMALL, tables.SMALL),
   ...column(tables.VISCII_CAPITAL, tables.CAPITAL),
+])
+const VPS: ReadonlyMap<string, string> = new Map([
+  ...column(tables.VPS_SMALL, tables.SMALL),
+  ...column(tables.VPS_CAPITAL, tables.CAPITAL),
+  // It has no letters there, and `asLatin1` takes quotes for bytes.
+  ['\x91', '‘'],
+  ['\x92', '’'],
 ])
 const CP1258: ReadonlyMap<string, string> = new Map(tables.CP1258)
 /** Marks of VNI may stand behind a capital as small or as capital ones. */
@@ -42,6 +49,7 @@ const single = (map: ReadonlyMap<string, string>): RegExp =>
 
 const TCVN3_CODE = single(TCVN3)
 const VISCII_CODE = single(VISCII)
+const VPS_CODE = single(VPS)
 const CP1258_CODE = single(CP1258)
 const VNI_CODE =
   /[aeouy\xf4\xf6][\xe0-\xe5\xe8-\xeb\xef\xf5\xf8-\xfc]|[AEOUY\xd4\xd6][\xc0-\xc5\xc8-\xcb\xcf\xd5\xd8-\xdc\xe0-\xe5\xe8-\xeb\xef\xf5\xf8-\xfc]|[\xec-\xee\xf1-\xf4\xf6\xe6\xcc-\xce\xd1-\xd4\xd6\xc6]/g
@@ -64,12 +72,13 @@ const PUNCTUATION = /[.?]/
 const GOES_ON = /^(?:\p{L}|[\s,;:]+\p{Ll})/u
 const LOOK_AHEAD = 8
 
-/** The text in Unicode, NFC. `capitals` is for TCVN3 in a font of capitals, which shows small letters as large ones. */
+/** The text in Unicode, NFC. `capitals` is for TCVN3 and VPS in a font of capitals, which shows small letters as large ones. */
 export function decodeLegacy(text: string, form: LegacyForm, capitals = false): string {
   if (form === 'viqr') return decodeViqr(text)
   const latin = tables.asLatin1(text)
   if (form === 'tcvn3') return decodeTcvn3(latin, capitals)
   if (form === 'vni') return latin.replace(VNI_CODE, (code) => VNI.get(code) ?? code)
+  if (form === 'vps') return decodeVps(latin, capitals)
   if (form === 'viscii') return latin.replace(VISCII_CODE, (code) => VISCII.get(code)!)
   return compose(latin.replace(CP1258_CODE, (code) => CP1258.get(code)!))
 }
@@ -85,6 +94,26 @@ function decodeTcvn3(latin: string, capitals: boolean): string {
 function isShouted(word: string): boolean {
   const large = word.match(/[A-ZĂÂÊÔƠƯĐ]/g)?.length ?? 0
   return large > 0 && !/[a-z]/.test(word) && (large > 1 || word.length <= 3)
+}
+
+/** Small letters of VPS whose capitals stand in place of control characters. */
+const VPS_ALSO_CAPITAL = /[ạặẫậẹệịọộợụữựỵ]/g
+
+/** Mail and documents lose control characters, so keyboard programs write these capitals as small letters: "TUYŒT MÆT". */
+function decodeVps(latin: string, capitals: boolean): string {
+  const decoded = latin.replace(VPS_CODE, (code) => VPS.get(code)!)
+  if (capitals) return decoded.toUpperCase()
+  // One large letter is enough where nothing else is small: "BỘ", but "Bộ trưởng".
+  const least = isLarge(decoded.replace(VPS_ALSO_CAPITAL, ''), 2) ? 1 : 2
+  return decoded.replace(/\p{L}{2,}/gu, (word) => {
+    const sure = word.replace(VPS_ALSO_CAPITAL, '')
+    return sure !== word && isLarge(sure, least) ? word.toUpperCase() : word
+  })
+}
+
+/** Whether all letters are large ones, and there are so many. */
+function isLarge(text: string, least: number): boolean {
+  return text === text.toUpperCase() && (text.match(/\p{Lu}/gu)?.length ?? 0) >= least
 }
 
 function decodeViqr(text: string): string {

@@ -1,5 +1,5 @@
-// How the Vietnamese letters stand in old encodings: TCVN3 (TCVN 5712:1993 VN3), VN1, VNI, VISCII, VIQR (RFC 1456), Windows-1258.
-// Checked against glibc's iconv and Python by test/language/encoding-tables.test.ts.
+// How the Vietnamese letters stand in old encodings: TCVN3 (TCVN 5712:1993 VN3), VNI, VISCII (RFC 1456), VPS, Windows-1258.
+// Checked against glibc's iconv and Node by test/language/encoding/encoding.test.ts, but for VNI and VPS, which they do not know.
 
 /** The 67 small letters that need more than ASCII; the columns below stand in this order. */
 export const SMALL = 'àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ'
@@ -31,6 +31,20 @@ export const VISCII_SMALL = bytes(
 )
 export const VISCII_CAPITAL = bytes(
   'c0 c1 c4 c3 80 c5 82 81 02 05 83 c2 85 84 86 06 87 d0 c8 c9 cb 88 89 ca 8b 8a 8c 8d 8e cc cd 9b ce 98 d2 d3 99 a0 9a d4 90 8f 91 92 93 b4 96 95 97 b3 94 d9 da 9c 9d 9e bf bb ba bc ff b9 9f dd 14 19 1e',
+)
+
+/**
+ * VPS (Vietnamese Professionals Society, x-viet-vps) has no standard. Six converters that were written apart were compared
+ * letter by letter: Netscape's (1998, both ways), GNU recode's (1999), UniKey's, VIETUNI's, xvnkb's (2002), VietPad's (2005).
+ * At least three say each of these codes, four but for the capitals of control characters. Netscape's and VietPad's have all
+ * 134; recode's leaves out Ỗ, which five have at 0x99. Of the 14 capitals that stand in place of control characters UniKey
+ * and xvnkb write the small letters, and VIETUNI writes none; nothing else differs.
+ */
+export const VPS_SMALL = bytes(
+  'e0 e1 e4 e3 e5 e6 a2 a1 a3 a4 a5 e2 c0 c3 c4 c5 c6 c7 e8 e9 c8 eb cb ea 8a 89 8b cd 8c ec ed cc ef ce f2 f3 d5 f5 86 f4 d2 d3 b0 87 b6 d6 a9 a7 aa ab ae f9 fa fb db f8 dc d8 d9 ba bb bf ff 9a 9b cf 9c',
+)
+export const VPS_CAPITAL = bytes(
+  '80 c1 81 82 02 88 8e 8d 8f f0 04 c2 84 83 85 1c 03 f1 d7 c9 de fe 05 ca 93 90 94 95 06 b5 b4 b7 b8 10 bc b9 bd be 11 d4 97 96 98 99 12 f7 9e 9d 9f a6 13 a8 da d1 ac 14 d0 af ad b1 1d 15 b2 dd fd b3 19',
 )
 
 /** Windows-1258: seven letters and five tones that combine; all else is as in Windows-1252. */

@@ -2,7 +2,7 @@
 import { decodeLegacy, type LegacyForm } from './decode.ts'
 import { isSyllable } from './syllable.ts'
 
-const FORMS: readonly LegacyForm[] = ['tcvn3', 'vni', 'viscii', 'cp1258', 'viqr']
+const FORMS: readonly LegacyForm[] = ['tcvn3', 'vni', 'viscii', 'vps', 'cp1258', 'viqr']
 /** A decision wants so many accented syllables (DOMAIN: fewer were not told apart from other languages), */
 const ENOUGH = 3
 /** and such a share of all words to be syllables. */
@@ -15,6 +15,7 @@ const WORD = /[\p{L}\p{M}]+/gu
 const NOT_ASCII = /[^\x00-\x7f]/g
 const VIQR_SIGNS = /[\^(+`]/
 const ACCENTED = /[^\x00-\x7f]/
+const MIXED = /\p{Ll}\p{Lu}/u
 /** Signs between letters that no writer puts there, and letters that Vietnamese does not have. */
 const UNDECODED = /[\x80-\xbf\xd7\xf7](?=\p{L})|(?<=\p{L})[\x80-\xbf\xd7\xf7]/gu
 
@@ -25,6 +26,8 @@ interface Weight {
   words: number
   syllables: number
   undecoded: number
+  /** Accented words with a large letter behind a small one, which nobody writes. */
+  mixed: number
 }
 
 /** Words come again and again; kept are so many answers. */
@@ -42,12 +45,14 @@ function known(word: string): boolean {
 }
 
 function weightOf(text: string): Weight {
-  const weight: Weight = { accented: 0, words: 0, syllables: 0, undecoded: text.match(UNDECODED)?.length ?? 0 }
+  const undecoded = text.match(UNDECODED)?.length ?? 0
+  const weight: Weight = { accented: 0, words: 0, syllables: 0, undecoded, mixed: 0 }
   for (const [word] of text.matchAll(WORD)) {
     weight.words++
     const syllable = known(word)
     if (syllable) weight.syllables++
     if (!ACCENTED.test(word)) continue
+    if (MIXED.test(word)) weight.mixed++
     // A lone sign, as in a list of signs, is a letter in one encoding or another.
     if (syllable) weight.accented += word.length > 1 ? 1 : 0
     else weight.undecoded++
@@ -60,11 +65,18 @@ const fits = ({ words, syllables, undecoded, accented }: Weight): boolean =>
 
 const score = ({ accented, undecoded }: Weight): number => accented - 2 * undecoded
 
+/** Of two that make as many syllables (VISCII and VPS share most small letters) the one that makes fewer of mixed case. */
+function isBetter(weight: Weight, than: Weight): boolean {
+  const more = score(weight) - score(than)
+  return more > 0 || (more === 0 && weight.mixed < than.mixed)
+}
+
 /** Whether a line can hold anything but ASCII and Unicode Vietnamese in that form. */
 const MAY_HOLD: Record<LegacyForm, RegExp> = {
   tcvn3: /[\xa1-\xfe]/,
   vni: /[AEOUYaeouy\xf4\xf6\xd4\xd6][\xc0-\xfc]|[\xf1\xd1\xe6\xc6]/,
   viscii: /[\x02\x05\x06\x14\x19\x1e\x80-\xff‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/,
+  vps: /[\x02-\x06\x10-\x15\x19\x1c\x1d\x80-\xff‚ƒ„…†‡ˆ‰Š‹ŒŽ“”•–—˜™š›œžŸ€]/,
   cp1258: /[\xcc\xec\xd2\xde\xf2\xe3\xf0\xf5\xfd\xd0]/,
   viqr: /[aeouAEOU][\^(+]|[aeiouyAEIOUY][`'?~.]|dd|DD/,
 }
@@ -78,7 +90,7 @@ function best(text: string, forms: readonly LegacyForm[]): { form: LegacyForm; w
     if (!MAY_HOLD[form].test(part)) continue
     const weight = weightOf(decodeLegacy(part, form))
     if (!fits(weight) || score(weight) <= score(own)) continue
-    if (found === null || score(weight) > score(found.weight)) found = { form, weight }
+    if (found === null || isBetter(weight, found.weight)) found = { form, weight }
   }
   return found
 }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import * as tables from '../../../src/language/encoding/tables.ts'
 
-export const FORMS = ['tcvn3', 'vni', 'viscii', 'viqr', 'cp1258', 'unicode-nfd', 'unicode-nfc'] as const
+export const FORMS = ['tcvn3', 'vni', 'viscii', 'viqr', 'cp1258', 'vps', 'unicode-nfd', 'unicode-nfc'] as const
 export type Form = (typeof FORMS)[number]
 
 const VIQR_TONES: Record<string, string> = { '\u0300': '`', '\u0301': "'", '\u0309': '?', '\u0303': '~', '\u0323': '.' }
@@ -24,12 +24,13 @@ const VNI = new Map([
   ),
 ])
 const VISCII = new Map([...column(tables.VISCII_SMALL, tables.SMALL), ...column(tables.VISCII_CAPITAL, tables.CAPITAL)])
+const VPS = new Map([...column(tables.VPS_SMALL, tables.SMALL), ...column(tables.VPS_CAPITAL, tables.CAPITAL)])
 
 /** The bytes of a text in a form, each as the Latin-1 character of its value. */
 export function encode(text: string, form: Exclude<Form, 'unicode-nfd' | 'unicode-nfc'>): string {
   if (form === 'viqr') return viqr(text)
   if (form === 'cp1258') return cp1258(text)
-  const table = { tcvn3: TCVN3, vni: VNI, viscii: VISCII }[form]
+  const table = { tcvn3: TCVN3, vni: VNI, viscii: VISCII, vps: VPS }[form]
   return [...text].map((letter) => table.get(letter) ?? letter).join('')
 }
 

@@ -9,20 +9,22 @@ import {
   TCVN3_SMALL,
   VISCII_CAPITAL,
   VISCII_SMALL,
+  VPS_CAPITAL,
+  VPS_SMALL,
 } from '../../../src/language/encoding/tables.ts'
 import { decodeLegacy, encodingOfFont, readEncoding } from '../../../src/language/encoding.ts'
 import { expectLinear } from '../../support/linear.ts'
-import { encode, iconv } from './damage.ts'
+import { DAMAGES, encode, iconv } from './damage.ts'
 import { FOREIGN, SENTENCES } from './sentences.ts'
 import { alarms, cells } from './table.ts'
 
 const read = (...blocks: string[]) => readEncoding(blocks).map(({ text }) => text)
 const forms = (block: string) => readEncoding([block])[0]!.counts.map(({ form }) => form)
 
-describe('sixty sentences in seven encodings and three ways of damage', () => {
+describe('sixty sentences in eight encodings and three ways of damage', () => {
   test('named right in 97.5 % at least', () => {
     const all = cells()
-    expect(all).toHaveLength(21)
+    expect(all).toHaveLength(24)
     const named = all.reduce((sum, cell) => sum + cell.named, 0)
     expect(named / (all.length * SENTENCES.length)).toBeGreaterThanOrEqual(0.975)
   })
@@ -61,8 +63,21 @@ describe('tables', () => {
     for (const sentence of SENTENCES)
       expect(decoder.decode(Buffer.from(encode(sentence, 'cp1258'), 'latin1')).normalize('NFC')).toBe(sentence)
   })
-  test('every letter of VNI, VIQR and VISCII in both cases comes back', () => {
-    for (const form of ['vni', 'viqr', 'viscii'] as const)
+  test('VPS: a code of its own for each letter, none of which text needs', () => {
+    const codes = [...VPS_SMALL, ...VPS_CAPITAL].map((code) => code.charCodeAt(0))
+    expect(new Set(codes).size).toBe(134)
+    expect(codes.filter((code) => code < 0x80).sort((a, b) => a - b)).toEqual([
+      2, 3, 4, 5, 6, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x19, 0x1c, 0x1d,
+    ])
+    // Letters that Latin-1 has stand where it has them, but for twelve.
+    const moved = [...SMALL, ...CAPITAL].filter((letter, index) => {
+      const code = letter.charCodeAt(0)
+      return code < 0x100 && code !== codes[index]
+    })
+    expect(moved.join('')).toBe('ýÀÃÈÌÍÒÓÕÙ')
+  })
+  test('every letter of VNI, VIQR, VISCII and VPS in both cases comes back', () => {
+    for (const form of ['vni', 'viqr', 'viscii', 'vps'] as const)
       for (const letter of SMALL + CAPITAL)
         expect(decodeLegacy(`${encode(letter, form)}n`, form), form).toBe(`${letter}n`)
   })
@@ -78,8 +93,14 @@ describe('by font', () => {
     ['.VnAristote', 'tcvn3', false],
     ['VNI-Times', 'vni', false],
     ['VNI-Helve-Condense', 'vni', false],
+    ['VPS Times', 'vps', false],
+    ['VPS Times Hoa', 'vps', true],
+    ['vps helv', 'vps', false],
+    ['ABCDEF+VPSTimesHoa,Bold', 'vps', true],
+    ['VPS Bien Hoa', 'vps', false],
+    ['VPS Bien Hoa Hoa', 'vps', true],
   ])('%s', (font, form, capitals) => expect(encodingOfFont(font)).toEqual({ form, capitals }))
-  test.each(['Times New Roman', 'Arial', 'VnTimes', 'Verdana', 'UVN Anh Hai', 'UTM Times', 'Vni', ''])(
+  test.each(['Times New Roman', 'Arial', 'VnTimes', 'Verdana', 'UVN Anh Hai', 'UTM Times', 'Vni', 'VPS', 'VPSans', ''])(
     '%s is Unicode',
     (font) => {
       expect(encodingOfFont(font)).toBeNull()
@@ -88,6 +109,28 @@ describe('by font', () => {
   test('a font of capitals shows small letters as large ones', () => {
     expect(decodeLegacy('tèi mËt', 'tcvn3', true)).toBe('TỐI MẬT')
     expect(decodeLegacy('Tèi mËt, UBND HUYÖN', 'tcvn3')).toBe('Tối mật, UBND HUYỆN')
+  })
+})
+
+describe('capitals of VPS in place of control characters', () => {
+  const asSmall = (text: string) => text.replace(/[ẠẶẪẬẸỆỊỌỘỢỤỮỰỴ]/g, (letter) => letter.toLowerCase())
+  test.each<[string, (text: string) => string]>([
+    ['as they are', (text) => text],
+    ['written as small letters', asSmall],
+  ])('%s: sentences all in capitals', (_, write) => {
+    const written = SENTENCES.map((each) => each.toUpperCase())
+    for (const show of Object.values(DAMAGES))
+      expect(written.map((each) => read(show(encode(write(each), 'vps')))[0])).toEqual(written)
+  })
+  test('a word of one other letter is large where nothing is small', () => {
+    expect(decodeLegacy('B\xb6 N\xb6I V\xf8', 'vps')).toBe('BỘ NỘI VỤ')
+    expect(decodeLegacy('B\xb6 tr\xdc\xaang B\xb6 N\xb6I V\xf8', 'vps')).toBe('Bộ trưởng Bộ NỘI Vụ')
+  })
+  test('a font of capitals', () => expect(decodeLegacy('t\xd3i mÆt', 'vps', true)).toBe('TỐI MẬT'))
+  test('typographic quotes stay', () => expect(decodeLegacy('‘mÆt’', 'vps')).toBe('‘mật’'))
+  test('a line of nothing else goes with the rest', () => {
+    const lines = SENTENCES.slice(0, 5).map((each) => encode(each, 'vps'))
+    expect(read('K\x06 M\x03T', ...lines)[0]).toBe('KỆ MẬT')
   })
 })
 
@@ -115,6 +158,10 @@ describe('blocks of one text', () => {
     // As Windows-1258 shows it: of all letters of TCVN3 only Õ is Ơ there.
     const [subject] = read('[TèI MËT] KƠ ho¹ch', ...SENTENCES.slice(0, 9).map((each) => encode(each, 'tcvn3')))
     expect(subject).toContain('TỐI MẬT')
+  })
+  test('of two forms that make as many syllables, the one without large letters behind small ones', () => {
+    const text = 'Không thể tổ hợp các tùy chọn về giá trị của ký hiệu.'
+    expect(readEncoding([encode(text, 'vps')])).toMatchObject([{ text, counts: [{ form: 'vps' }] }])
   })
   test('a list of signs is no text', () => {
     const signs = '“a” ‘b’ «c» „d“ – — … • · ※ € ₫ © ® ™ ½ ¾ × ÷ ≤ ≥ ≠ → Ω µ § ¶ †'
