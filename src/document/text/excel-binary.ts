@@ -1,11 +1,11 @@
 // The text of Excel workbooks before 2007 ([MS-XLS], BIFF5 to BIFF8): cells with fonts and colours, sheets, headers, comments.
+import { type CellRun, numberRuns, plainRuns, textRuns } from './cell-format.ts'
 import { shownError, shownTruth } from './cell-truth.ts'
-import { DateFormats } from './date-format.ts'
 import { ExcelDrawings } from './excel-drawings.ts'
 import { StringReader } from './excel-strings.ts'
+import { type NumberFormat, NumberFormats } from './number-format.ts'
 import { ShapeTexts } from './office-art.ts'
 import { rkNumber } from './rk-number.ts'
-import { shownDate } from './serial-date.ts'
 import { tellHeader } from './sheet-model.ts'
 import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
 
@@ -36,7 +36,7 @@ class ExcelText {
   readonly #fonts: { name: string; colour: number }[] = []
   /** Cell formats (XF): font, and format of numbers. */
   readonly #formats: { font: number; number: number }[] = []
-  readonly #dates = new DateFormats()
+  readonly #numbers = new NumberFormats()
   readonly #drawings = new ExcelDrawings()
   readonly #shapes = new ShapeTexts()
   #dates1904 = false
@@ -87,13 +87,13 @@ class ExcelText {
     else if (type === 0xe0 && data.length >= 4)
       this.#formats.push({ font: data.readUInt16LE(0), number: data.readUInt16LE(2) })
     else if (type === 0x41e && data.length > 2)
-      this.#dates.add(data.readUInt16LE(0), this.#text(chunks, 2, this.#version >= BIFF8))
+      this.#numbers.add(data.readUInt16LE(0), this.#text(chunks, 2, this.#version >= BIFF8))
     else if (type === 0x22) this.#dates1904 = data[0] === 1
     else if (type === 0x92) this.#readPalette(data)
     else if (type === 0x14 || type === 0x15) this.#header(type === 0x14 ? 'header' : 'footer', chunks)
     else if (type === 0x1b6) this.#object(chunks)
     else if (type === 0x207 && this.#sheet >= 0)
-      this.#write(this.#formula.row, this.#formula.format, { text: this.#text(chunks, 0, true), runs: [] })
+      this.#string(this.#formula.row, this.#formula.format, { text: this.#text(chunks, 0, true), runs: [] })
     else if (this.#sheet >= 0 && data.length >= 6) this.#cell(type, chunks)
   }
 
@@ -137,7 +137,11 @@ class ExcelText {
     for (let at = 2; at + 4 <= data.length; at += 4) this.#palette.push(data.toString('hex', at, at + 3))
   }
 
-  #style(font: number): RunStyle {
+  #style(format: number): RunStyle {
+    return this.#fontStyle(this.#formats[format]?.font ?? 0)
+  }
+
+  #fontStyle(font: number): RunStyle {
     // There is no font 4 ([MS-XLS] 2.5.129).
     const found = this.#fonts[font > 3 ? font - 1 : font]
     const hidden = this.#sheets[this.#sheet]?.hidden ?? false
@@ -151,8 +155,8 @@ class ExcelText {
     const data = chunks[0]!
     const row = data.readUInt16LE(0)
     const format = data.readUInt16LE(4)
-    if (type === 0xfd && data.length >= 10) this.#write(row, format, this.#strings[data.readUInt32LE(6)])
-    else if (type === 0x204 || type === 0xd6) this.#write(row, format, { text: this.#text(chunks, 6, true), runs: [] })
+    if (type === 0xfd && data.length >= 10) this.#string(row, format, this.#strings[data.readUInt32LE(6)])
+    else if (type === 0x204 || type === 0xd6) this.#string(row, format, { text: this.#text(chunks, 6, true), runs: [] })
     else if (type === 0x203 && data.length >= 14) this.#number(row, format, data.readDoubleLE(6))
     else if (type === 0x27e && data.length >= 10) this.#number(row, format, rkNumber(data.readUInt32LE(6)))
     else if (type === 0xbd) {
@@ -168,13 +172,28 @@ class ExcelText {
   }
 
   #number(row: number, format: number, value: number): void {
-    const date = this.#dates.of(this.#formats[format]?.number ?? 0)
-    const shown = date === null ? null : shownDate(value, date, this.#dates1904)
-    this.#write(row, format, { text: shown ?? String(value), runs: [] })
+    const style = this.#style(format)
+    const shown = numberRuns(value, String(value), this.#numberFormat(format), style, this.#dates1904)
+    this.#write(row, style, shown)
   }
 
   #truth(row: number, format: number, value: number, isError: boolean): void {
-    this.#write(row, format, { text: isError ? shownError(value) : shownTruth(value !== 0), runs: [] })
+    this.#write(row, this.#style(format), plainRuns(isError ? shownError(value) : shownTruth(value !== 0)))
+  }
+
+  #string(row: number, format: number, shared: Shared | undefined): void {
+    if (shared === undefined) return
+    const first: CellRun = { text: shared.text.slice(0, shared.runs[0]?.from), style: null }
+    const others = shared.runs.map(({ from, font }, index) => {
+      return { text: shared.text.slice(from, shared.runs[index + 1]?.from), style: this.#fontStyle(font) }
+    })
+    const runs = [first, ...others].filter(({ text }) => text !== '')
+    const style = this.#style(format)
+    this.#write(row, style, textRuns(runs, this.#numberFormat(format), style))
+  }
+
+  #numberFormat(format: number): NumberFormat | null {
+    return this.#numbers.of(this.#formats[format]?.number ?? 0)
   }
 
   #toRow(row: number): boolean {
@@ -184,14 +203,10 @@ class ExcelText {
     return true
   }
 
-  #write(row: number, format: number, shared: Shared | undefined): void {
-    if (shared === undefined || shared.text === '') return
+  #write(row: number, style: RunStyle, runs: readonly CellRun[]): void {
+    if (runs.length === 0) return
     if (!this.#toRow(row)) this.#sink.run('\t', PLAIN)
-    const edges = [{ from: 0, font: this.#formats[format]?.font ?? 0 }, ...shared.runs]
-    for (const [index, edge] of edges.entries()) {
-      const text = shared.text.slice(edge.from, edges[index + 1]?.from ?? shared.text.length)
-      if (text !== '') this.#sink.run(text.replace(/[\r\n]+/g, ' '), this.#style(edge.font))
-    }
+    for (const run of runs) this.#sink.run(run.text.replace(/[\r\n]+/g, ' '), run.style ?? style)
   }
 
   #endRow(): void {

@@ -67,7 +67,7 @@ export class OdfText {
     this.#beginApart(name, parent)
     this.#hide(name, attributes)
     if (this.#forms > 0) this.#control(name, attributes)
-    else this.#fields.begin(name, attributes, this.#path.length, this.#apart.current)
+    else this.#fields.begin(name, attributes, this.#path.length, this.#apart.current, this.#hasWords(name))
     this.#element(name, attributes, parent)
   }
 
@@ -176,10 +176,18 @@ export class OdfText {
       if (!sameWords(text, field.shown)) this.#apart.add(where, text, { ...PLAIN, hidden: true })
   }
 
+  #hasWords(name: string): boolean {
+    const isCell = CELLS.has(name) && this.#styles.kind === 'spreadsheet' && this.#objects.length === 0
+    return isCell && (this.#styles.dataOf(this.#tables.cellStyle)?.words.length ?? 0) > 0
+  }
+
   /** A cell shows its value, whatever is written in it (19.385). */
   #endValue({ beside, instead, shown }: Field): void {
+    const missing = this.#styles.data.missing(this.#styles.dataOf(this.#tables.cellStyle), shown)
+    this.#run(shown.trim() === '' || missing === '' ? missing : ` ${missing}`)
     const value = beside[0] ?? instead
-    if (value === null || (shown.trim() !== '' && (beside.length === 0 || sameWords(value, shown)))) return
+    if (value === null || value === '' || (shown.trim() !== '' && (beside.length === 0 || sameWords(value, shown))))
+      return
     this.#beginParagraph({})
     this.#run(value)
     this.#paragraphs.pop()
@@ -208,6 +216,7 @@ export class OdfText {
 
   text(text: string): void {
     if (this.#skip > 0) return
+    this.#styles.text(text)
     const parent = this.#path.at(-1) ?? ''
     if (!this.#inParagraph && !DECLARATIONS.has(parent)) return
     const words = text.replace(/[\r\n\t ]+/g, ' ')
