@@ -7,6 +7,7 @@ export type Role =
   | 'footnote'
   | 'comment'
   | 'word-styles'
+  | 'word-lists'
   | 'workbook'
   | 'strings'
   | 'sheet-styles'
@@ -27,6 +28,7 @@ const BY_TYPE: readonly (readonly [RegExp, Role])[] = [
   [/wordprocessingml\.(?:foot|end)notes\+xml$/, 'footnote'],
   [/wordprocessingml\.comments\+xml$/, 'comment'],
   [/wordprocessingml\.styles\+xml$/, 'word-styles'],
+  [/wordprocessingml\.numbering\+xml$/, 'word-lists'],
   [
     /spreadsheetml\.(?:sheet|template)\.main\+xml$|ms-excel\.(?:sheet|template|addin)\..{1,60}\.main(?:\+xml)?$/,
     'workbook',
@@ -54,6 +56,7 @@ const BY_NAME: readonly (readonly [RegExp, Role])[] = [
   [/^word\/(?:foot|end)notes\.xml$/, 'footnote'],
   [/^word\/comments\.xml$/, 'comment'],
   [/^word\/styles\.xml$/, 'word-styles'],
+  [/^word\/numbering\.xml$/, 'word-lists'],
   [/^xl\/workbook\.(?:xml|bin)$/, 'workbook'],
   [/^xl\/sharedstrings\.(?:xml|bin)$/, 'strings'],
   [/^xl\/styles\.(?:xml|bin)$/, 'sheet-styles'],

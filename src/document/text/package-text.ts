@@ -11,6 +11,7 @@ import { readProperties } from './properties-xml.ts'
 import { readSheetComments } from './sheet-xml.ts'
 import type { ReadText, TextSink } from './sink.ts'
 import { NO_THEME, readTheme, type Theme } from './theme.ts'
+import { WordLists } from './word-lists.ts'
 import { WordStyles } from './word-styles.ts'
 import { readWordPart } from './word-xml.ts'
 
@@ -45,8 +46,15 @@ function readWord(parts: PackageParts, theme: Theme, sink: TextSink): void {
       styles.read(bytes)
       return null
     })
+  const lists = new WordLists()
+  const [numbering] = parts.of('word-lists')
+  if (numbering !== undefined)
+    parts.with(numbering, (bytes) => {
+      lists.read(bytes, theme)
+      return null
+    })
   for (const [role, where] of WORD_PARTS)
-    for (const each of parts.of(role)) parts.with(each, (bytes) => readWordPart(bytes, where, styles, sink))
+    for (const each of parts.of(role)) parts.with(each, (bytes) => readWordPart(bytes, where, styles, lists, sink))
 }
 
 function readSlides(parts: PackageParts, theme: Theme, sink: TextSink): void {
