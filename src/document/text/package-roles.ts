@@ -18,6 +18,7 @@ export type Role =
   | 'notes'
   | 'slide-comment'
   | 'drawing'
+  | 'vml'
   | 'theme'
   | 'property'
 
@@ -45,6 +46,7 @@ const BY_TYPE: readonly (readonly [RegExp, Role])[] = [
     /officedocument\.drawing\+xml$|drawingml\.(?:chart|diagramdata|chartshapes)\+xml$|ms-office\.chartex\+xml$/,
     'drawing',
   ],
+  [/officedocument\.vmldrawing$/, 'vml'],
   [/officedocument\.theme\+xml$/, 'theme'],
   [/(?:core|extended|custom)-properties\+xml$/, 'property'],
 ]
@@ -68,6 +70,7 @@ const BY_NAME: readonly (readonly [RegExp, Role])[] = [
   [/^ppt\/notesslides\/[^/]{1,80}\.xml$/, 'notes'],
   [/^ppt\/comments\/[^/]{1,80}\.xml$/, 'slide-comment'],
   [/^(?:xl\/drawings|(?:word|xl|ppt)\/(?:charts|diagrams))\/(?:drawing|chart|data)\d{0,5}\.xml$/, 'drawing'],
+  [/^(?:xl|ppt)\/(?:drawings\/)?[^/]{1,80}\.vml$/, 'vml'],
   [/^(?:word|xl|ppt)\/theme\/theme1\.xml$/, 'theme'],
   [/^docprops\/(?:core|app|custom)\.xml$/, 'property'],
 ]
