@@ -20,16 +20,9 @@ export type DateFormat = readonly DatePiece[]
 
 /** Longer codes do not occur; Excel takes 255 characters. */
 const CODE_LENGTH = 300
-const FORMATS_KEPT = 2000
 
 /** Digits of the fields that officials write with all of them. */
 const WIDTHS: Partial<Record<DateField, number>> = { day: 2, month: 2, year: 4, hour: 2, minute: 2, second: 2 }
-
-/** Built-in formats by their number, 14 and 22 in the form of the country. */
-const BUILT_IN: Record<number, string> = {
-  ...{ 14: 'dd/mm/yyyy', 15: 'd-mmm-yy', 16: 'd-mmm', 17: 'mmm-yy', 18: 'h:mm AM/PM', 19: 'h:mm:ss AM/PM' },
-  ...{ 20: 'h:mm', 21: 'h:mm:ss', 22: 'dd/mm/yyyy h:mm', 45: 'mm:ss', 46: '[h]:mm:ss', 47: 'mm:ss.0' },
-}
 
 /** What a format code shows of a date; null when it is none of dates. Of several sections the first with a date counts. */
 export function dateFormat(code: string): DateFormat | null {
@@ -91,13 +84,15 @@ class Section {
     return end + 1 - at
   }
 
-  /** Colours, conditions and languages show nothing; `[h]` counts beyond a day. */
+  /** Colours, conditions and languages show nothing; `[h]` counts beyond a day, `[$text-42A]` shows the text. */
   #bracketed(at: number): number {
     const close = this.#code.indexOf(']', at)
     const end = close < 0 ? this.#code.length : close
     const inside = this.#code.slice(at + 1, end).toLowerCase()
     if (/^(?:h+|m+|s+)$/.test(inside))
       this.pieces.push({ field: ELAPSED[inside[0]!]!, width: inside.length, fraction: 0 })
+    const dash = inside.lastIndexOf('-')
+    if (inside.startsWith('$') && dash !== 1) this.pieces.push(this.#code.slice(at + 2, dash < 0 ? end : at + 1 + dash))
     return end + 1 - at
   }
 
@@ -152,20 +147,4 @@ function inOfficialOrder(pieces: DatePiece[]): DatePiece[] {
 
 function between(sign: string, pieces: DatePiece[]): DatePiece[] {
   return pieces.flatMap((piece, index) => (index === 0 ? [piece] : [sign, piece]))
-}
-
-const builtIn = new Map(Object.entries(BUILT_IN).map(([id, code]) => [Number(id), dateFormat(code)]))
-
-/** The formats of one workbook by their number. */
-export class DateFormats {
-  readonly #formats = new Map<number, DateFormat | null>()
-
-  add(id: number, code: string): void {
-    if (this.#formats.size < FORMATS_KEPT) this.#formats.set(id, dateFormat(code))
-  }
-
-  of(id: number): DateFormat | null {
-    const known = this.#formats.get(id)
-    return known === undefined ? (builtIn.get(id) ?? null) : known
-  }
 }

@@ -1,12 +1,12 @@
 // The text of Excel workbooks before 2007 ([MS-XLS], BIFF5 to BIFF8): cells with fonts and colours, sheets, headers, comments.
+import { type CellRun, numberRuns, plainRuns, textRuns } from './cell-format.ts'
 import { shownError, shownTruth } from './cell-truth.ts'
-import { DateFormats } from './date-format.ts'
 import { ExcelDrawings } from './excel-drawings.ts'
 import { StringReader } from './excel-strings.ts'
 import { HiddenColumns } from './hidden-columns.ts'
+import { type NumberFormat, NumberFormats } from './number-format.ts'
 import { ShapeTexts } from './office-art.ts'
 import { rkNumber } from './rk-number.ts'
-import { shownDate } from './serial-date.ts'
 import { tellHeader, tellSheetName } from './sheet-model.ts'
 import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
 
@@ -44,7 +44,7 @@ class ExcelText {
   readonly #fonts: { name: string; colour: number }[] = []
   /** Cell formats (XF): font, and format of numbers. */
   readonly #formats: { font: number; number: number }[] = []
-  readonly #dates = new DateFormats()
+  readonly #numbers = new NumberFormats()
   readonly #drawings = new ExcelDrawings()
   readonly #shapes = new ShapeTexts()
   #dates1904 = false
@@ -98,7 +98,7 @@ class ExcelText {
     else if (type === 0xe0 && data.length >= 4)
       this.#formats.push({ font: data.readUInt16LE(0), number: data.readUInt16LE(2) })
     else if (type === 0x41e && data.length > 2)
-      this.#dates.add(data.readUInt16LE(0), this.#text(chunks, 2, this.#version >= BIFF8))
+      this.#numbers.add(data.readUInt16LE(0), this.#text(chunks, 2, this.#version >= BIFF8))
     else if (type === 0x22) this.#dates1904 = data[0] === 1
     else if (type === 0x92) this.#readPalette(data)
     else if (type === 0x14 || type === 0x15) this.#header(type === 0x14 ? 'header' : 'footer', chunks)
@@ -106,7 +106,7 @@ class ExcelText {
     else if (type === 0x7d) this.#columns(data)
     else if (type === 0x208) this.#rowInfo(data)
     else if (type === 0x207 && this.#sheet >= 0)
-      this.#write(this.#formula, { text: this.#text(chunks, 0, true), runs: [] })
+      this.#string(this.#formula, { text: this.#text(chunks, 0, true), runs: [] })
     else if (this.#sheet >= 0 && data.length >= 6) this.#cell(type, chunks)
   }
 
@@ -167,7 +167,11 @@ class ExcelText {
     return this.#sheets[this.#sheet]?.hidden ?? false
   }
 
-  #style(font: number, column: number): RunStyle {
+  #style({ format, column }: Cell): RunStyle {
+    return this.#fontStyle(this.#formats[format]?.font ?? 0, column)
+  }
+
+  #fontStyle(font: number, column: number): RunStyle {
     // There is no font 4 ([MS-XLS] 2.5.129).
     const found = this.#fonts[font > 3 ? font - 1 : font]
     const hidden = this.#isHiddenSheet || this.#hiddenRows.has(this.#row) || this.#hiddenColumns.has(column)
@@ -180,8 +184,8 @@ class ExcelText {
   #cell(type: number, chunks: Buffer[]): void {
     const data = chunks[0]!
     const cell = { row: data.readUInt16LE(0), column: data.readUInt16LE(2), format: data.readUInt16LE(4) }
-    if (type === 0xfd && data.length >= 10) this.#write(cell, this.#strings[data.readUInt32LE(6)])
-    else if (type === 0x204 || type === 0xd6) this.#write(cell, { text: this.#text(chunks, 6, true), runs: [] })
+    if (type === 0xfd && data.length >= 10) this.#string(cell, this.#strings[data.readUInt32LE(6)])
+    else if (type === 0x204 || type === 0xd6) this.#string(cell, { text: this.#text(chunks, 6, true), runs: [] })
     else if (type === 0x203 && data.length >= 14) this.#number(cell, data.readDoubleLE(6))
     else if (type === 0x27e && data.length >= 10) this.#number(cell, rkNumber(data.readUInt32LE(6)))
     else if (type === 0xbd) {
@@ -197,13 +201,28 @@ class ExcelText {
   }
 
   #number(cell: Cell, value: number): void {
-    const date = this.#dates.of(this.#formats[cell.format]?.number ?? 0)
-    const shown = date === null ? null : shownDate(value, date, this.#dates1904)
-    this.#write(cell, { text: shown ?? String(value), runs: [] })
+    const style = this.#style(cell)
+    const shown = numberRuns(value, String(value), this.#numberFormat(cell), style, this.#dates1904)
+    this.#write(cell, style, shown)
   }
 
   #truth(cell: Cell, value: number, isError: boolean): void {
-    this.#write(cell, { text: isError ? shownError(value) : shownTruth(value !== 0), runs: [] })
+    this.#write(cell, this.#style(cell), plainRuns(isError ? shownError(value) : shownTruth(value !== 0)))
+  }
+
+  #string(cell: Cell, shared: Shared | undefined): void {
+    if (shared === undefined) return
+    const first: CellRun = { text: shared.text.slice(0, shared.runs[0]?.from), style: null }
+    const others = shared.runs.map(({ from, font }, index) => {
+      return { text: shared.text.slice(from, shared.runs[index + 1]?.from), style: this.#fontStyle(font, cell.column) }
+    })
+    const runs = [first, ...others].filter(({ text }) => text !== '')
+    const style = this.#style(cell)
+    this.#write(cell, style, textRuns(runs, this.#numberFormat(cell), style))
+  }
+
+  #numberFormat({ format }: Cell): NumberFormat | null {
+    return this.#numbers.of(this.#formats[format]?.number ?? 0)
   }
 
   #toRow(row: number): boolean {
@@ -213,14 +232,10 @@ class ExcelText {
     return true
   }
 
-  #write({ row, column, format }: Cell, shared: Shared | undefined): void {
-    if (shared === undefined || shared.text === '') return
+  #write({ row }: Cell, style: RunStyle, runs: readonly CellRun[]): void {
+    if (runs.length === 0) return
     if (!this.#toRow(row)) this.#sink.run('\t', PLAIN)
-    const edges = [{ from: 0, font: this.#formats[format]?.font ?? 0 }, ...shared.runs]
-    for (const [index, edge] of edges.entries()) {
-      const text = shared.text.slice(edge.from, edges[index + 1]?.from ?? shared.text.length)
-      if (text !== '') this.#sink.run(text.replace(/[\r\n]+/g, ' '), this.#style(edge.font, column))
-    }
+    for (const run of runs) this.#sink.run(run.text.replace(/[\r\n]+/g, ' '), run.style ?? style)
   }
 
   #endRow(): void {

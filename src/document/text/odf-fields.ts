@@ -82,10 +82,12 @@ export function ofControl(name: string, attributes: Attributes): Beside[] {
 export class OdfFields {
   readonly #open: Field[] = []
 
-  begin(name: string, attributes: Attributes, depth: number, apart: Recording | null): void {
+  /** `hasWords`: a cell whose format has words, which are looked for in what it shows. */
+  begin(name: string, attributes: Attributes, depth: number, apart: Recording | null, hasWords: boolean): void {
     const cell = CELLS.has(name) || name === 'change-track-table-cell'
     const beside = besideOf(name, attributes)
-    const instead = cell ? cellValue(attributes) : name === 'hidden-text' ? (beside[0] ?? null) : null
+    const value = cell ? (cellValue(attributes) ?? (hasWords ? '' : null)) : null
+    const instead = cell ? value : name === 'hidden-text' ? (beside[0] ?? null) : null
     if (beside.length > 0 || instead !== null) this.#open.push({ depth, beside, instead, cell, shown: '', apart })
   }
 

@@ -1,5 +1,7 @@
 // Fonts and colours of OpenDocument text (ODF 1.3 part 3, 16): automatic style, its parents, the default of its family.
 import { type Attributes, attribute } from '../xml-stream.ts'
+import { type DataStyle, OdfDataStyles } from './odf-data-styles.ts'
+import { OdfListStyles } from './odf-list-styles.ts'
 import { PLAIN, type RunStyle } from './sink.ts'
 import { isHex } from './theme.ts'
 
@@ -10,6 +12,10 @@ interface Style {
   font?: string
   colour?: string | null
   hidden?: boolean
+  /** Its data style. */
+  data?: string
+  /** Its list style. */
+  list?: string
 }
 
 /** What a document is; text in shapes has its style from them everywhere but in a text. */
@@ -35,6 +41,8 @@ export class OdfStyles {
   readonly #resolved = new Map<string, Partial<RunStyle>>()
   readonly #cells = new Map<string, RunStyle>()
   readonly #hidden = new Set<string>()
+  readonly data = new OdfDataStyles()
+  readonly lists = new OdfListStyles()
   #open: Style | null = null
   #key = ''
   #common = false
@@ -43,6 +51,8 @@ export class OdfStyles {
 
   /** Takes in a start tag of the styles, automatic or common; all others do not matter. */
   read(name: string, attributes: Attributes): void {
+    this.data.open(name, attributes)
+    this.lists.open(name, attributes)
     switch (name) {
       case 'styles':
       case 'automatic-styles':
@@ -69,7 +79,13 @@ export class OdfStyles {
     }
   }
 
+  text(text: string): void {
+    this.data.text(text)
+  }
+
   close(name: string): void {
+    this.data.close(name)
+    this.lists.close(name)
     if (name === 'style' || name === 'default-style') this.#open = null
     else if (name === 'list-style' && this.#lists > 0) this.#lists--
   }
@@ -86,6 +102,10 @@ export class OdfStyles {
     const family = attribute(attributes, 'family') ?? ''
     this.#key = `${family} ${name === 'style' ? (attribute(attributes, 'name') ?? '') : ''}`
     this.#open = { parent: attribute(attributes, 'parent-style-name') ?? null, common: this.#common }
+    const data = attribute(attributes, 'data-style-name')
+    if (data !== undefined) this.#open.data = data
+    const list = attribute(attributes, 'list-style-name')
+    if (list !== undefined) this.#open.list = list
     if (this.#styles.size >= STYLES_KEPT) {
       this.cut = true
       return
@@ -120,6 +140,33 @@ export class OdfStyles {
     const style = this.over(base, 'table-cell', name)
     this.#cells.set(name, style)
     return style
+  }
+
+  /** The data style of a cell. */
+  dataOf(name: string): DataStyle | null {
+    const style = this.#nearest('table-cell', name, 'data')
+    return style === null ? null : this.data.of(style)
+  }
+
+  /** Whether the format of a cell of a workbook has words. */
+  hasWords(name: string): boolean {
+    return this.kind === 'spreadsheet' && (this.dataOf(name)?.words.length ?? 0) > 0
+  }
+
+  /** The list style of a paragraph. */
+  listOf(name: string): string {
+    return this.#nearest('paragraph', name, 'list') ?? ''
+  }
+
+  /** What a style says itself, or the nearest of those under it. */
+  #nearest(family: string, name: string, what: 'data' | 'list'): string | null {
+    let at: string | null = name
+    for (let steps = 0; at !== null && steps < CHAIN; steps++) {
+      const style: Style | undefined = this.#styles.get(`${family} ${at}`)
+      if (style?.[what] !== undefined) return style[what]
+      at = style?.parent ?? null
+    }
+    return null
   }
 
   /** A style over that of what it stands in. */

@@ -2,6 +2,7 @@
 import type { TextWhere } from '../../facts.ts'
 import { type Attributes, attribute } from '../xml-stream.ts'
 import { type Field, isName, OdfFields, ofControl, sameWords } from './odf-fields.ts'
+import { OdfLists } from './odf-lists.ts'
 import { apartOf, DECLARATIONS, HEADERS, hides, isHidden, isSkipped, isStructure } from './odf-places.ts'
 import { OdfShapes } from './odf-shapes.ts'
 import { kindOf, type OdfStyles } from './odf-styles.ts'
@@ -20,6 +21,7 @@ export class OdfText {
   readonly #body: TextWhere
   readonly #shapes: OdfShapes
   readonly #tables = new OdfTables()
+  readonly #lists: OdfLists
   readonly #apart = new Recordings()
   readonly #path: string[] = []
   /** What is open: paragraphs within boxes within paragraphs, each as the styles of itself and of its open spans. */
@@ -47,6 +49,7 @@ export class OdfText {
     this.#body = body
     this.#where = body
     this.#shapes = new OdfShapes(styles)
+    this.#lists = new OdfLists(styles)
   }
 
   /** What a part that breaks off leaves open is told too. */
@@ -65,10 +68,12 @@ export class OdfText {
     if (this.#objects.length === 0) this.#styles.read(name, attributes)
     this.#shapes.open(name, attributes)
     this.#tables.open(name, attributes)
+    this.#lists.open(name, attributes)
     this.#beginApart(name, parent)
     this.#hide(name, attributes)
+    const hasWords = CELLS.has(name) && this.#styles.hasWords(this.#tables.cellStyle)
     if (this.#forms > 0) this.#control(name, attributes)
-    else this.#fields.begin(name, attributes, this.#path.length, this.#apart.current)
+    else this.#fields.begin(name, attributes, this.#path.length, this.#apart.current, hasWords)
     this.#element(name, attributes, parent)
   }
 
@@ -79,26 +84,14 @@ export class OdfText {
   }
 
   #element(name: string, attributes: Attributes, parent: string): void {
-    switch (name) {
-      case 'p':
-      case 'h':
-        this.#beginParagraph(attributes)
-        return
-      case 'span':
-        this.#beginSpan(attribute(attributes, 'style-name') ?? '')
-        return
-      case 's':
-        this.#run(' '.repeat(Math.min(MOST_BLANKS, Number(attribute(attributes, 'c') ?? 1) || 1)))
-        return
-      case 'tab':
-        this.#run('\t')
-        return
-      case 'line-break':
-        this.#line()
-        return
-      default:
-        this.#structure(name, attributes, parent)
-    }
+    if (name === 'p' || name === 'h') {
+      this.#beginParagraph(attributes)
+      this.#run(this.#lists.label(name, attributes))
+    } else if (name === 'span') this.#beginSpan(attribute(attributes, 'style-name') ?? '')
+    else if (name === 's') this.#run(' '.repeat(Math.min(MOST_BLANKS, Number(attribute(attributes, 'c') ?? 1) || 1)))
+    else if (name === 'tab') this.#run('\t')
+    else if (name === 'line-break') this.#line()
+    else this.#structure(name, attributes, parent)
   }
 
   #structure(name: string, attributes: Attributes, parent: string): void {
@@ -176,8 +169,11 @@ export class OdfText {
 
   /** A cell shows its value, whatever is written in it (19.385). */
   #endValue({ beside, instead, shown }: Field): void {
+    const missing = this.#styles.data.missing(this.#styles.dataOf(this.#tables.cellStyle), shown)
+    this.#run(shown.trim() === '' || missing === '' ? missing : ` ${missing}`)
     const value = beside[0] ?? instead
-    if (value === null || (shown.trim() !== '' && (beside.length === 0 || sameWords(value, shown)))) return
+    if (value === null || value === '' || (shown.trim() !== '' && (beside.length === 0 || sameWords(value, shown))))
+      return
     this.#beginParagraph({})
     this.#run(value)
     this.#paragraphs.pop()
@@ -206,6 +202,7 @@ export class OdfText {
 
   text(text: string): void {
     if (this.#skip > 0) return
+    this.#styles.text(text)
     const parent = this.#path.at(-1) ?? ''
     if (!this.#inParagraph && !DECLARATIONS.has(parent)) return
     const words = text.replace(/[\r\n\t ]+/g, ' ')
@@ -245,6 +242,7 @@ export class OdfText {
     this.#styles.close(name)
     this.#shapes.close(name)
     this.#tables.close(name)
+    this.#lists.close(name)
     if (name === 'p' || name === 'h') {
       this.#paragraphs.pop()
       // The last paragraph of a cell ends with the cell.

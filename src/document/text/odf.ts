@@ -19,7 +19,7 @@ export interface OdfParts {
 export function odfText({ content, styles, meta, objects }: OdfParts): ReadText {
   return (sink) => {
     const known = new OdfStyles()
-    const learn = { open: known.read.bind(known), close: known.close.bind(known), text: () => {} }
+    const learn = { open: known.read.bind(known), close: known.close.bind(known), text: known.text.bind(known) }
     if (styles !== null) streamXml(styles, learn, () => false)
     sink.block('body')
     readPart(content, known, sink, 'body')

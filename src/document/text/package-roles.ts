@@ -7,6 +7,7 @@ export type Role =
   | 'footnote'
   | 'comment'
   | 'word-styles'
+  | 'word-lists'
   | 'workbook'
   | 'strings'
   | 'sheet-styles'
@@ -17,6 +18,7 @@ export type Role =
   | 'notes'
   | 'slide-comment'
   | 'drawing'
+  | 'vml'
   | 'theme'
   | 'property'
 
@@ -27,6 +29,7 @@ const BY_TYPE: readonly (readonly [RegExp, Role])[] = [
   [/wordprocessingml\.(?:foot|end)notes\+xml$/, 'footnote'],
   [/wordprocessingml\.comments\+xml$/, 'comment'],
   [/wordprocessingml\.styles\+xml$/, 'word-styles'],
+  [/wordprocessingml\.numbering\+xml$/, 'word-lists'],
   [
     /spreadsheetml\.(?:sheet|template)\.main\+xml$|ms-excel\.(?:sheet|template|addin)\..{1,60}\.main(?:\+xml)?$/,
     'workbook',
@@ -43,6 +46,7 @@ const BY_TYPE: readonly (readonly [RegExp, Role])[] = [
     /officedocument\.drawing\+xml$|drawingml\.(?:chart|diagramdata|chartshapes)\+xml$|ms-office\.chartex\+xml$/,
     'drawing',
   ],
+  [/officedocument\.vmldrawing$/, 'vml'],
   [/officedocument\.theme\+xml$/, 'theme'],
   [/(?:core|extended|custom)-properties\+xml$/, 'property'],
 ]
@@ -54,6 +58,7 @@ const BY_NAME: readonly (readonly [RegExp, Role])[] = [
   [/^word\/(?:foot|end)notes\.xml$/, 'footnote'],
   [/^word\/comments\.xml$/, 'comment'],
   [/^word\/styles\.xml$/, 'word-styles'],
+  [/^word\/numbering\.xml$/, 'word-lists'],
   [/^xl\/workbook\.(?:xml|bin)$/, 'workbook'],
   [/^xl\/sharedstrings\.(?:xml|bin)$/, 'strings'],
   [/^xl\/styles\.(?:xml|bin)$/, 'sheet-styles'],
@@ -65,6 +70,7 @@ const BY_NAME: readonly (readonly [RegExp, Role])[] = [
   [/^ppt\/notesslides\/[^/]{1,80}\.xml$/, 'notes'],
   [/^ppt\/comments\/[^/]{1,80}\.xml$/, 'slide-comment'],
   [/^(?:xl\/drawings|(?:word|xl|ppt)\/(?:charts|diagrams))\/(?:drawing|chart|data)\d{0,5}\.xml$/, 'drawing'],
+  [/^(?:xl|ppt)\/(?:drawings\/)?[^/]{1,80}\.vml$/, 'vml'],
   [/^(?:word|xl|ppt)\/theme\/theme1\.xml$/, 'theme'],
   [/^docprops\/(?:core|app|custom)\.xml$/, 'property'],
 ]

@@ -11,6 +11,8 @@ import { readProperties } from './properties-xml.ts'
 import { readSheetComments } from './sheet-xml.ts'
 import type { ReadText, TextSink } from './sink.ts'
 import { NO_THEME, readTheme, type Theme } from './theme.ts'
+import { readVml } from './vml-text.ts'
+import { WordLists } from './word-lists.ts'
 import { WordStyles } from './word-styles.ts'
 import { readWordPart } from './word-xml.ts'
 
@@ -33,6 +35,7 @@ export function packageText(zip: Zip, typeOf: (member: ZipMember) => string, rea
     if (parts.of('sheet').length > 0) readSheets(parts, theme, sink)
     readSlides(parts, theme, sink)
     for (const member of parts.of('drawing')) readShapes(parts, member, theme, sink, 'text-box')
+    for (const member of parts.of('vml')) parts.with(member, (bytes) => readVml(bytes, sink))
     for (const member of parts.of('property')) parts.with(member, (bytes) => readProperties(bytes, sink))
   }
 }
@@ -45,8 +48,15 @@ function readWord(parts: PackageParts, theme: Theme, sink: TextSink): void {
       styles.read(bytes)
       return null
     })
+  const lists = new WordLists()
+  const [numbering] = parts.of('word-lists')
+  if (numbering !== undefined)
+    parts.with(numbering, (bytes) => {
+      lists.read(bytes, theme)
+      return null
+    })
   for (const [role, where] of WORD_PARTS)
-    for (const each of parts.of(role)) parts.with(each, (bytes) => readWordPart(bytes, where, styles, sink))
+    for (const each of parts.of(role)) parts.with(each, (bytes) => readWordPart(bytes, where, styles, lists, sink))
 }
 
 function readSlides(parts: PackageParts, theme: Theme, sink: TextSink): void {

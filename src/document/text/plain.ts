@@ -8,6 +8,7 @@ import { odfText } from './odf.ts'
 import { readSheet2003 } from './sheet-2003.ts'
 import { PLAIN, type ReadText, type TextSink } from './sink.ts'
 import { NO_THEME } from './theme.ts'
+import { WordLists } from './word-lists.ts'
 import { WordStyles } from './word-styles.ts'
 import { readWordPart } from './word-xml.ts'
 
@@ -74,7 +75,9 @@ function readXml(bytes: Buffer, sink: TextSink): void {
   if (WORD_XML.test(decodeText(bytes.subarray(0, 65_536)))) {
     const styles = new WordStyles(NO_THEME)
     styles.read(bytes)
-    const failure = readWordPart(bytes, 'body', styles, sink)
+    const lists = new WordLists()
+    lists.read(bytes, NO_THEME)
+    const failure = readWordPart(bytes, 'body', styles, lists, sink)
     if (failure !== null) sink.fail(failure)
     return
   }

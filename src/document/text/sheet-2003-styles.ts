@@ -1,6 +1,6 @@
-// What a workbook of SpreadsheetML 2003 says beside its cells: styles with fonts and dates, which sheets are hidden, the date system.
+// What a workbook of SpreadsheetML 2003 says beside its cells: styles with fonts and numbers, which sheets are hidden, the date system.
 import { type Attributes, attribute, streamXml } from '../xml-stream.ts'
-import { type DateFormat, dateFormat } from './date-format.ts'
+import { type NumberFormat, numberFormat } from './number-format.ts'
 import { PLAIN, type RunStyle } from './sink.ts'
 import { isHex } from './theme.ts'
 
@@ -8,12 +8,12 @@ interface Style {
   parent: string | null
   font?: string
   colour?: string | null
-  date?: DateFormat | null
+  number?: NumberFormat | null
 }
 
 export interface CellStyle {
   run: RunStyle
-  date: DateFormat | null
+  number: NumberFormat | null
 }
 
 const STYLES_KEPT = 20_000
@@ -22,12 +22,13 @@ const SHEETS_KEPT = 5000
 const CHAIN = 30
 /** The style of cells without one, under all of the others. */
 const DEFAULT = 'Default'
-/** Formats that have a name of their own: those of dates, and others whose letters would look like codes. */
+/** Formats that have a name of their own. */
 const NAMED: Record<string, string> = {
   ...{ 'General Date': 'dd/mm/yyyy hh:mm', 'Short Date': 'dd/mm/yyyy', 'Medium Date': 'dd/mm/yyyy' },
   ...{ 'Long Date': 'dd/mm/yyyy', 'Short Time': 'hh:mm', 'Medium Time': 'hh:mm', 'Long Time': 'hh:mm:ss' },
-  ...{ 'General Number': '0', Currency: '0', 'Euro Currency': '0', Fixed: '0', Standard: '0', Percent: '0' },
-  ...{ Scientific: '0', 'Yes/No': '0', 'True/False': '0', 'On/Off': '0' },
+  ...{ 'General Number': 'General', Currency: '#,##0.00', 'Euro Currency': '#,##0.00', Standard: '#,##0.00' },
+  ...{ Fixed: '0.00', Percent: '0.00%', Scientific: '0.00E+00', 'Yes/No': '"Yes";"Yes";"No"' },
+  ...{ 'True/False': '"True";"True";"False"', 'On/Off': '"On";"On";"Off"' },
 }
 
 export class Styles2003 {
@@ -42,8 +43,8 @@ export class Styles2003 {
     if (known !== undefined) return known
     const all: Omit<Style, 'parent'> = {}
     for (const style of this.#chain(id).reverse()) Object.assign(all, { ...style, parent: undefined })
-    const { font = null, colour = null, date = null } = all
-    const resolved: CellStyle = { run: { ...PLAIN, font, colour }, date }
+    const { font = null, colour = null, number = null } = all
+    const resolved: CellStyle = { run: { ...PLAIN, font, colour }, number }
     if (this.#resolved.size < STYLES_KEPT) this.#resolved.set(id, resolved)
     return resolved
   }
@@ -78,7 +79,7 @@ export function readStyles2003(bytes: Buffer): Styles2003 | null {
       style = { parent: attribute(attributes, 'Parent') ?? null }
       styles.add(attribute(attributes, 'ID') ?? '', style)
     } else if (name === 'Font' && style !== null) addFont(style, attributes)
-    else if (name === 'NumberFormat' && style !== null) style.date = formatOf(attribute(attributes, 'Format') ?? '')
+    else if (name === 'NumberFormat' && style !== null) style.number = formatOf(attribute(attributes, 'Format') ?? '')
     else if (name === 'Worksheet') sheet++
     else if (name === 'Visible') visible = ''
     else if (name === 'Date1904') styles.dates1904 = true
@@ -105,6 +106,6 @@ export function addFont(style: { font?: string | null; colour?: string | null },
   else if (colour === 'Automatic') style.colour = null
 }
 
-function formatOf(code: string): DateFormat | null {
-  return dateFormat(Object.hasOwn(NAMED, code) ? NAMED[code]! : code)
+function formatOf(code: string): NumberFormat | null {
+  return numberFormat(Object.hasOwn(NAMED, code) ? NAMED[code]! : code)
 }

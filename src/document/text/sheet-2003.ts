@@ -1,9 +1,10 @@
-// The text of SpreadsheetML 2003, one XML file for a workbook: sheets with their names, cells with fonts and dates, headers, comments.
+// The text of SpreadsheetML 2003, one XML file for a workbook: sheets with their names, cells with fonts and numbers, headers, comments.
 import { type Attributes, attribute, streamXml } from '../xml-stream.ts'
+import { type CellRun, numberRuns, plainRuns, textRuns } from './cell-format.ts'
 import { Recordings } from './recorded.ts'
-import { shownDate, shownIsoDate } from './serial-date.ts'
+import { shownIsoDate } from './serial-date.ts'
 import { addFont, type CellStyle, readStyles2003, type Styles2003 } from './sheet-2003-styles.ts'
-import { type CellRun, SheetRows, tellHeader, tellSheetName } from './sheet-model.ts'
+import { SheetRows, tellHeader, tellSheetName } from './sheet-model.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
 
 /** Properties that people write; the others are of the program. */
@@ -140,8 +141,7 @@ class Sheet2003 {
   #endData(runs: CellRun[]): void {
     this.#runs = null
     if (!this.#inComment) {
-      const shown = this.#shown(runs.map(({ text }) => text).join(''))
-      this.#rows.cell(shown === null ? runs : [{ text: shown, style: null }], this.#cell.run)
+      this.#rows.cell(this.#shown(runs), this.#cell.run)
       return
     }
     this.#comments.begin('comment')
@@ -150,12 +150,14 @@ class Sheet2003 {
     this.#comments.end()
   }
 
-  /** A date as its cell shows it; null for all else. */
-  #shown(text: string): string | null {
-    const { date } = this.#cell
-    if (this.#type === 'DateTime') return shownIsoDate(text, date)
-    if (this.#type !== 'Number' || date === null || text.trim() === '') return null
-    return shownDate(Number(text), date, this.#styles.dates1904)
+  /** What the cell shows of its value. */
+  #shown(runs: CellRun[]): readonly CellRun[] {
+    const { number, run } = this.#cell
+    if (this.#type === 'String') return textRuns(runs, number, run)
+    const text = runs.map((each) => each.text).join('')
+    if (this.#type === 'DateTime') return plainRuns(shownIsoDate(text, number?.date ?? null))
+    if (this.#type !== 'Number' || text.trim() === '') return runs
+    return numberRuns(Number(text), text.trim(), number, run, this.#styles.dates1904)
   }
 
   #addHeader(name: string, text: string): void {

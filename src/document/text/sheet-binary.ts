@@ -1,19 +1,12 @@
 // The text of binary workbooks ([MS-XLSB]): shared strings, cells with their fonts and colours, headers, comments.
 import type { Reason } from '../../facts.ts'
 import { type RecordData, readRecords } from './biff12.ts'
+import { type CellRun, plainRuns } from './cell-format.ts'
 import { shownError, shownTruth } from './cell-truth.ts'
 import { LISTINGS_KEPT, type Listing } from './package-parts.ts'
 import { rkNumber } from './rk-number.ts'
 import { indexedColour, schemeColour } from './sheet-colours.ts'
-import {
-  type CellRun,
-  type MainPart,
-  SheetRows,
-  type SheetStyles,
-  STRINGS_KEPT,
-  tellHeader,
-  type Workbook,
-} from './sheet-model.ts'
+import { type MainPart, SheetRows, type SheetStyles, STRINGS_KEPT, tellHeader, type Workbook } from './sheet-model.ts'
 import { PLAIN, type TextSink } from './sink.ts'
 import type { Theme } from './theme.ts'
 
@@ -195,18 +188,14 @@ function readCell(type: number, data: RecordData, workbook: Workbook, rows: Shee
 
 function cellValue(kind: Value, format: number, data: RecordData, workbook: Workbook): readonly CellRun[] {
   const { strings, styles, dates1904 } = workbook
-  if (kind === 'shared') return strings[data.long()] ?? []
-  if (kind === 'rich') return richString(data, styles)
-  if (kind === 'string') return plainRun(data.string())
-  if (kind === 'truth') return plainRun(data.left > 0 ? shownTruth(data.byte() !== 0) : '')
-  if (kind === 'error') return plainRun(data.left > 0 ? shownError(data.byte()) : '')
+  if (kind === 'shared') return styles.textRuns(format, strings[data.long()] ?? [])
+  if (kind === 'rich') return styles.textRuns(format, richString(data, styles))
+  if (kind === 'string') return styles.textRuns(format, plainRuns(data.string()))
+  if (kind === 'truth') return plainRuns(data.left > 0 ? shownTruth(data.byte() !== 0) : '')
+  if (kind === 'error') return plainRuns(data.left > 0 ? shownError(data.byte()) : '')
   const whole = data.left >= (kind === 'rk' ? 4 : 8)
   const value = kind === 'rk' ? rkNumber(data.long()) : data.double()
-  return plainRun(whole ? styles.shown(format, value, String(value), dates1904) : '')
-}
-
-function plainRun(text: string): CellRun[] {
-  return text === '' ? [] : [{ text, style: null }]
+  return whole ? styles.numberRuns(format, value, String(value), dates1904) : []
 }
 
 /** BrtBeginHeaderFooter (2.4.78): of odd, even and first pages, a header and a footer each. */

@@ -1,12 +1,9 @@
-// What the readers of workbooks share: strings of cells, formats of cells with fonts and dates, rows as lines, lines of headers.
-import { type DateFormat, DateFormats } from './date-format.ts'
+// What the readers of workbooks share: strings of cells, formats of cells with fonts and numbers, rows as lines, lines of headers.
+import { type CellRun, numberRuns, textRuns } from './cell-format.ts'
 import { HiddenColumns } from './hidden-columns.ts'
+import { type NumberFormat, NumberFormats } from './number-format.ts'
 import type { Listing } from './package-parts.ts'
-import { shownDate } from './serial-date.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
-
-/** A run of a cell, never empty; style null is that of the cell. */
-export type CellRun = { text: string; style: RunStyle | null }
 
 export interface Workbook {
   strings: CellRun[][]
@@ -28,7 +25,7 @@ const FORMATS_KEPT = 100_000
 export class SheetStyles {
   readonly #fonts: RunStyle[] = []
   readonly #formats: { font: number; number: number }[] = []
-  readonly #dates = new DateFormats()
+  readonly #numbers = new NumberFormats()
 
   addFont(font: RunStyle): void {
     if (this.#fonts.length < FONTS_KEPT) this.#fonts.push(font)
@@ -39,7 +36,7 @@ export class SheetStyles {
   }
 
   addNumberFormat(id: number, code: string): void {
-    this.#dates.add(id, code)
+    this.#numbers.add(id, code)
   }
 
   font(index: number): RunStyle {
@@ -51,15 +48,19 @@ export class SheetStyles {
     return this.font(this.#formats[format]?.font ?? 0)
   }
 
-  /** What cells of that format show of a date; null when they show numbers. */
-  date(format: number): DateFormat | null {
-    return this.#dates.of(this.#formats[format]?.number ?? 0)
+  /** The number format of a cell format; null when it shows values as they are. */
+  number(format: number): NumberFormat | null {
+    return this.#numbers.of(this.#formats[format]?.number ?? 0)
   }
 
-  /** A number as cells of that format show it: dates as dates, all others as they are written. */
-  shown(format: number, value: number, written: string, dates1904: boolean): string {
-    const date = this.date(format)
-    return (date === null ? null : shownDate(value, date, dates1904)) ?? written
+  /** A number as cells of that format show it; `written` is how the file writes it. */
+  numberRuns(format: number, value: number, written: string, dates1904: boolean): CellRun[] {
+    return numberRuns(value, written, this.number(format), this.of(format), dates1904)
+  }
+
+  /** A text as cells of that format show it. */
+  textRuns(format: number, runs: readonly CellRun[]): readonly CellRun[] {
+    return textRuns(runs, this.number(format), this.of(format))
   }
 }
 

@@ -1,19 +1,12 @@
 // The text of SpreadsheetML (ECMA-376 part 1, 18): shared strings, cells with their fonts and colours, headers, comments.
 import type { Reason } from '../../facts.ts'
 import { type Attributes, attribute, streamXml } from '../xml-stream.ts'
+import { type CellRun, plainRuns } from './cell-format.ts'
 import { shownTruth } from './cell-truth.ts'
 import { LISTINGS_KEPT, type Listing, relationOf } from './package-parts.ts'
 import { shownIsoDate } from './serial-date.ts'
 import { indexedColour, schemeColour } from './sheet-colours.ts'
-import {
-  type CellRun,
-  type MainPart,
-  SheetRows,
-  type SheetStyles,
-  STRINGS_KEPT,
-  tellHeader,
-  type Workbook,
-} from './sheet-model.ts'
+import { type MainPart, SheetRows, type SheetStyles, STRINGS_KEPT, tellHeader, type Workbook } from './sheet-model.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
 import { isHex, type Theme } from './theme.ts'
 
@@ -136,7 +129,7 @@ export function readSheet(
   hidden: boolean,
   sink: TextSink,
 ): Reason | null {
-  const { strings, styles } = workbook
+  const { styles } = workbook
   const inline = new RunReader(theme)
   const rows = new SheetRows(sink, hidden)
   const headers: { where: 'header' | 'footer'; text: string }[] = []
@@ -165,9 +158,8 @@ export function readSheet(
   const close = (name: string) => {
     if (name === 'v') {
       taking = false
-      const shared = cell.type === 's' ? (strings[Number(value)] ?? []) : null
-      rows.cell(shared ?? [{ text: shownValue(cell, value, workbook), style: null }], cell.style)
-    } else if (name === 'is') rows.cell(inline.runs, cell.style)
+      rows.cell(valueRuns(cell, value, workbook), cell.style)
+    } else if (name === 'is') rows.cell(styles.textRuns(cell.format, inline.runs), cell.style)
     else if (name === 'row') rows.end()
     else if (taking && HEADERS.test(name)) {
       taking = false
@@ -196,10 +188,17 @@ function columnOf(reference: string | undefined): number | null {
 }
 
 /** A value as its cell shows it; a date may be a number, or written out (18.18.11). */
-function shownValue({ type, format }: { type: string; format: number }, value: string, workbook: Workbook): string {
-  if (type === 'b') return value === '' ? '' : shownTruth(isTrue(value))
-  if (type === 'd') return shownIsoDate(value, workbook.styles.date(format))
-  return type === 'n' && value !== '' ? workbook.styles.shown(format, Number(value), value, workbook.dates1904) : value
+function valueRuns(
+  { type, format }: { type: string; format: number },
+  value: string,
+  { strings, styles, dates1904 }: Workbook,
+): readonly CellRun[] {
+  if (type === 's') return styles.textRuns(format, strings[Number(value)] ?? [])
+  if (type === 'str') return styles.textRuns(format, plainRuns(value))
+  if (value === '') return []
+  if (type === 'n') return styles.numberRuns(format, Number(value), value, dates1904)
+  if (type === 'b') return plainRuns(shownTruth(isTrue(value)))
+  return plainRuns(type === 'd' ? shownIsoDate(value, styles.number(format)?.date ?? null) : value)
 }
 
 /** Comments of cells, and threaded ones, which have their words in `text` alone. */

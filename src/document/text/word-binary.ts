@@ -5,6 +5,7 @@ import { ShapeTexts } from './office-art.ts'
 import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
 import { wordDrawings, wordPictures } from './word-drawings.ts'
 import { WordFormat } from './word-format.ts'
+import { headerStories, type Story } from './word-headers.ts'
 
 /** Versions before Word 97 keep their text in one stretch of bytes. */
 const WORD_97 = 0xc1
@@ -60,6 +61,8 @@ class WordText {
   readonly #data: Buffer | null
   readonly #sink: TextSink
   readonly #format: WordFormat
+  /** Bytes that may still be read: pieces of a sound file do not overlap. */
+  #left: number
 
   constructor(stream: Buffer, table: Buffer, data: Buffer | null, sink: TextSink) {
     this.#stream = stream
@@ -67,6 +70,7 @@ class WordText {
     this.#data = data
     this.#sink = sink
     this.#format = new WordFormat(stream, table)
+    this.#left = 2 * stream.length
   }
 
   read(): void {
@@ -78,7 +82,8 @@ class WordText {
     let first = 0
     for (const [count, where] of PARTS) {
       const last = first + this.#stream.readUInt32LE(count)
-      if (last > first) this.#part(pieces, first, last, where)
+      const stories = where === 'header' ? headerStories(this.#stream, this.#table, first) : [{ first, where }]
+      if (last > first) this.#part(pieces, last, stories)
       first = last
     }
     this.#shapes()
@@ -115,16 +120,33 @@ class WordText {
     })
   }
 
-  #part(pieces: Piece[], first: number, last: number, where: TextWhere): void {
-    this.#sink.block(where)
-    const writer = new Writer(where, this.#sink)
+  /** The text of stories that follow each other, the last up to `end`; each is a block of its own. */
+  #part(pieces: Piece[], end: number, stories: readonly Story[]): void {
+    let told: Story | null = null
+    let writer = new Writer('body', this.#sink)
     for (const piece of pieces) {
-      const from = Math.max(first, piece.first)
-      const to = Math.min(last, piece.last)
-      if (from >= to || this.#sink.full) continue
-      const start = piece.offset + (from - piece.first) * piece.width
-      this.#stretch(start, Math.min(this.#stream.length, start + (to - from) * piece.width), piece.width, writer)
+      const to = Math.min(end, piece.last)
+      for (let at = Math.max(stories[0]!.first, piece.first); at < to && !this.#sink.full && this.#left > 0; ) {
+        const index = storyAt(stories, at)
+        const story = stories[index]!
+        if (story !== told) {
+          this.#sink.block(story.where)
+          writer = new Writer(story.where, this.#sink)
+          told = story
+        }
+        const next = Math.min(to, stories[index + 1]?.first ?? to)
+        this.#letters(piece, at, next, writer)
+        at = next
+      }
     }
+  }
+
+  #letters(piece: Piece, from: number, to: number, writer: Writer): void {
+    const start = piece.offset + (from - piece.first) * piece.width
+    const end = Math.min(this.#stream.length, start + (to - from) * piece.width)
+    this.#left -= Math.max(1, end - start)
+    if (this.#left <= 0) this.#sink.fail('size-limit')
+    else this.#stretch(start, end, piece.width, writer)
   }
 
   /** A stretch of the stream, run by run of its formatting. */
@@ -137,6 +159,17 @@ class WordText {
       at = to
     }
   }
+}
+
+/** The story in which a character stands that is not before the first. */
+function storyAt(stories: readonly Story[], place: number): number {
+  let [low, high] = [0, stories.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (stories[middle]!.first <= place) low = middle
+    else high = middle - 1
+  }
+  return low
 }
 
 /** Characters with a meaning of their own ([MS-DOC] 2.4.1): fields, marks of cells, breaks, anchors. */

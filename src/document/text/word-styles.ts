@@ -13,9 +13,16 @@ export interface RunProperties {
   hidden?: boolean
 }
 
+/** Which list and level a paragraph, or its style, names. */
+export interface ListPlace {
+  list?: string
+  level?: number
+}
+
 interface Style {
   basedOn: string | null
   own: RunProperties
+  place: ListPlace
   /** What a table style says of regions of the table (17.7.6.6). */
   regions: Map<string, RunProperties>
   rowBand?: number
@@ -24,6 +31,7 @@ interface Style {
 
 /** Styles one on top of the other that are followed. */
 const CHAIN = 20
+const LEVELS = 9
 const STYLES_KEPT = 10_000
 /** What Word takes where neither defaults nor styles name a font. */
 const FALLBACK = 'Times New Roman'
@@ -117,7 +125,7 @@ export class WordStyles {
   }
 
   #begin(attributes: Attributes): Style {
-    const style: Style = { basedOn: null, own: {}, regions: new Map() }
+    const style: Style = { basedOn: null, own: {}, place: {}, regions: new Map() }
     const id = attribute(attributes, 'styleId')
     if (id !== undefined) this.#styles.set(id, style)
     const isDefault = /^(?:1|true|on)$/i.test(attribute(attributes, 'default') ?? '')
@@ -168,6 +176,13 @@ export class WordStyles {
     return all
   }
 
+  /** The list that a paragraph stands in by itself or by its style. */
+  place(own: ListPlace, paragraph: string | null): ListPlace {
+    const id = paragraph ?? this.#paragraph
+    const styles = id === null ? [] : this.#chain(id)
+    return Object.assign({}, ...styles.map(({ place }) => place), own)
+  }
+
   /** A table style, that of tables which name none by null; null when it says nothing of runs. */
   tableStyle(id: string | null): TableStyle | null {
     const named = id ?? this.#table
@@ -177,7 +192,7 @@ export class WordStyles {
     const own: RunProperties = {}
     const regions = new Map<string, RunProperties>()
     const bands: Pick<Style, 'rowBand' | 'columnBand'> = {}
-    for (const { basedOn: _, own: more, regions: others, ...band } of this.#chain(named)) {
+    for (const { basedOn: _, own: more, place: __, regions: others, ...band } of this.#chain(named)) {
       Object.assign(own, more)
       Object.assign(bands, band)
       for (const [region, properties] of others) regions.set(region, { ...regions.get(region), ...properties })
@@ -201,6 +216,12 @@ export class WordStyles {
   }
 }
 
+/** The number of a level, from 0 to 8. */
+export function levelOf(value: string | undefined): number {
+  const level = Number.parseInt(value ?? '', 10)
+  return level > 0 ? Math.min(level, LEVELS - 1) : 0
+}
+
 /** Properties as they were before a tracked change (17.13.5) are none of now. */
 export function isChange(name: string): boolean {
   return name.endsWith('PrChange') || name === 'tblPrExChange'
@@ -209,6 +230,8 @@ export function isChange(name: string): boolean {
 function addToStyle(style: Style, name: string, attributes: Attributes): boolean {
   const value = attribute(attributes, 'val')
   if (name === 'basedOn') style.basedOn = value ?? null
+  else if (name === 'numId') style.place.list = value ?? ''
+  else if (name === 'ilvl') style.place.level = levelOf(value)
   else if (name === 'tblStyleRowBandSize') style.rowBand = Number.parseInt(value ?? '', 10) || 1
   else if (name === 'tblStyleColBandSize') style.columnBand = Number.parseInt(value ?? '', 10) || 1
   else return false

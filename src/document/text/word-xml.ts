@@ -4,13 +4,20 @@ import { type Attributes, attribute, isOn, streamXml } from '../xml-stream.ts'
 import { OpenFields, wordsOfField } from './field-words.ts'
 import { Recordings } from './recorded.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
-import { addProperty, isChange, type RunProperties, type WordStyles } from './word-styles.ts'
+import type { WordLists } from './word-lists.ts'
+import { addProperty, isChange, type ListPlace, levelOf, type RunProperties, type WordStyles } from './word-styles.ts'
 import { OpenTable, TableCounter, tableSizes } from './word-tables.ts'
 
 /** Reads a part into the sink; its text boxes, watermarks and alternative texts follow as blocks of their own. */
-export function readWordPart(bytes: Buffer, where: TextWhere, styles: WordStyles, sink: TextSink): Reason | null {
+export function readWordPart(
+  bytes: Buffer,
+  where: TextWhere,
+  styles: WordStyles,
+  lists: WordLists,
+  sink: TextSink,
+): Reason | null {
   const sizes = styles.formatsEnds ? tableSizes(bytes) : { rows: [], cells: [] }
-  const part = new WordPart(where, styles, sink, new TableCounter(sizes))
+  const part = new WordPart(where, styles, lists, sink, new TableCounter(sizes))
   sink.block(where)
   const failure = streamXml(bytes, part, () => sink.full)
   part.end()
@@ -29,6 +36,8 @@ interface Context {
   character: string | null
   direct: RunProperties
   inRun: boolean
+  /** What the paragraph says of its list; null when its label is told. */
+  place: ListPlace | null
   /** Paragraphs with text of each open cell; a table may stand in a cell. */
   cells: number[]
   table: OpenTable | null
@@ -37,6 +46,7 @@ interface Context {
 class WordPart {
   readonly #where: TextWhere
   readonly #styles: WordStyles
+  readonly #lists: WordLists
   readonly #sink: TextSink
   readonly #boxes = new Recordings()
   readonly #counter: TableCounter
@@ -52,9 +62,10 @@ class WordPart {
   /** Tracked changes that are open, in which properties stand as they were before. */
   #changes = 0
 
-  constructor(where: TextWhere, styles: WordStyles, sink: TextSink, counter: TableCounter) {
+  constructor(where: TextWhere, styles: WordStyles, lists: WordLists, sink: TextSink, counter: TableCounter) {
     this.#where = where
     this.#styles = styles
+    this.#lists = lists
     this.#sink = sink
     this.#counter = counter
   }
@@ -70,9 +81,11 @@ class WordPart {
     switch (name) {
       case 'p':
         now.paragraph = null
+        now.place = {}
         this.#written = false
         return
       case 'r':
+        this.#label()
         now.inRun = true
         now.direct = {}
         now.character = null
@@ -132,6 +145,8 @@ class WordPart {
       else if (addProperty(now.direct, name, attributes, this.#styles.theme)) this.#resolved = null
     }
     now.table?.property(name, attributes)
+    if (now.place !== null && name === 'numId') now.place.list = attribute(attributes, 'val') ?? ''
+    else if (now.place !== null && name === 'ilvl') now.place.level = levelOf(attribute(attributes, 'val'))
     // A paragraph that begins a page, as sections do, has what follows at the head of one.
     if (name === 'pageBreakBefore' && isOn(attributes)) this.#page()
     if (name === 'textpath') this.#boxes.add('watermark', attribute(attributes, 'string'), PLAIN)
@@ -181,7 +196,19 @@ class WordPart {
     }
   }
 
+  /** The words of a list's label stand before the first run, or alone. */
+  #label(): void {
+    const { place, paragraph, table } = this.#now
+    if (place === null || this.#lists.isEmpty) return
+    this.#now.place = null
+    const label = this.#lists.label(this.#styles.place(place, paragraph))
+    if (label === null) return
+    this.#written = true
+    this.#tell(label.text, this.#styles.resolve(label.own, null, paragraph, table?.properties).other)
+  }
+
   #endParagraph(): void {
+    this.#label()
     const { cells } = this.#now
     const cell = cells.at(-1)
     if (cell === undefined) this.#line()
@@ -244,5 +271,5 @@ class WordPart {
 }
 
 function newContext(): Context {
-  return { paragraph: null, character: null, direct: {}, inRun: false, cells: [], table: null }
+  return { paragraph: null, character: null, direct: {}, inRun: false, place: null, cells: [], table: null }
 }

@@ -27,6 +27,13 @@ export const BOOK: Opinion[] = [
       ours: ['1000000000000000', 'TRUE', 'DIV 0'],
       theirs: ['1e 15', 'ERROR'],
     },
+    {
+      why: 'xls2csv tells the value of amounts and of parts in a hundred, we what their format shows',
+      ours: [
+        ['12 5 1250001', '0 125 1250001'],
+        ['2 345 50 50 0', '2345 5 0 5'],
+      ],
+    },
   ),
   opinion(
     'bang.xlsx',
@@ -42,11 +49,8 @@ export const BOOK: Opinion[] = [
       ],
     },
     {
-      why: 'we show numbers as the file has them, formats of parts in a hundred not applied',
-      ours: [
-        ['1250000 0 125', '1250000 12 5'],
-        ['2345 5 0 5', '2345 5 50'],
-      ],
+      why: 'LibreOffice tells the value of amounts, we what their format shows',
+      ours: [['2 345 50 50 0', '2345 5 50']],
     },
   ),
   opinion(

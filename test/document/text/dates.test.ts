@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { DateFormats, dateFormat } from '../../../src/document/text/date-format.ts'
+import { dateFormat } from '../../../src/document/text/date-format.ts'
+import { NumberFormats } from '../../../src/document/text/number-format.ts'
 import { shownDate, shownIsoDate } from '../../../src/document/text/serial-date.ts'
 import { binaryBook, cell, row } from '../../support/biff12-writer.ts'
 import { expectLinear } from '../../support/linear.ts'
@@ -79,15 +80,15 @@ describe('format codes', () => {
   })
 
   test('built in, and the file has the last word', () => {
-    const formats = new DateFormats()
-    const ids = Array.from({ length: 60 }, (_, id) => id).filter((id) => formats.of(id) !== null)
+    const formats = new NumberFormats()
+    const ids = Array.from({ length: 60 }, (_, id) => id).filter((id) => formats.of(id)?.date)
     expect(ids).toEqual([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47])
-    expect([14, 22, 46].map((id) => shownDate(AFTERNOON, formats.of(id)!, false))).toEqual([
+    expect([14, 22, 46].map((id) => formats.of(id)!.shown(AFTERNOON, '', false).text)).toEqual([
       '15/03/2026',
       '15/03/2026 14:30',
       '1106318:30:00',
     ])
-    formats.add(14, '0')
+    formats.add(14, 'General')
     expect(formats.of(14)).toBeNull()
   })
 

@@ -18,7 +18,7 @@ const NUMBERED: Exception = {
 const EDGES = ['Trang NN MẪU THỬ NGHIỆM', 'Lưu hành nội bộ không có giá trị']
 
 const ALWAYS: Partial<Record<Opinion['by'], Exception>> = {
-  antiword: { why: 'antiword reads no headers and footers, which are one place for us in .doc', places: ['header'] },
+  antiword: { why: 'antiword reads no headers and footers', places: ['header', 'footer'] },
   unrtf: { why: 'unrtf reads no headers and footers', places: ['header', 'footer'] },
   odt2txt: { why: 'odt2txt does not read styles.xml', places: ['header', 'footer'] },
   LibreOffice: { why: 'LibreOffice exports no headers and footers to text', places: ['header', 'footer'] },

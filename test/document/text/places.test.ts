@@ -29,7 +29,7 @@ const LETTER: [string, TextWhere[]][] = [
   ['phrase hidden', ['body']],
   ['phrase second page', ['body']],
   ['phrase header', ['header', 'body']],
-  ['phrase footer', ['footer', 'body', 'header']],
+  ['phrase footer', ['footer', 'body']],
   ['phrase title mẫu', ['property']],
   ['phrase subject mẫu', ['property']],
   ['phrase keyword mẫu', ['property']],

@@ -40,7 +40,7 @@ const BOOK = `${START}
 </Workbook>`
 
 const SHEET =
-  'chữ thường\tcột Arial\tchữ đỏ\tvăn bản mật\ndòng đỏ\tđậm và xanh\n15/03/2026\tngày 15 tháng 03\t15/03/2026 14:30\t1250000\ndòng ẩn\ncó ghi chú\n'
+  'chữ thường\tcột Arial\tchữ đỏ\tvăn bản mật\ndòng đỏ\tđậm và xanh\n15/03/2026\tngày 15 tháng 03\t15/03/2026 14:30\t1,250,000.00\ndòng ẩn\ncó ghi chú\n'
 const spots = ({ texts }: DocumentFacts) => texts!.map(({ where, page, name, text }) => [where, page, name, text])
 const samples = (shares: { sample: string }[] | null, key: (share: never) => string | null) =>
   Object.fromEntries(shares!.map((share) => [key(share as never) ?? '', share.sample]))
@@ -111,7 +111,7 @@ test.skipIf(imported === null)('LibreOffice reads the same cells, of which it ta
   const cells = (text: string) => text.split('\n').map((line) => line.split('\t').filter((each) => each !== ''))
   const sheet = theirs.texts!.find(({ where }) => where === 'sheet')!.text
   // Its short date is that of its country, its numbers are grouped.
-  const alike = sheet.replace('3/15/2026', '15/03/2026').replace('1,250,000.00', '1250000')
+  const alike = sheet.replace('3/15/2026', '15/03/2026')
   expect(cells(alike)).toEqual(cells(SHEET))
 })
 

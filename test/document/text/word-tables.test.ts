@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { NO_THEME } from '../../../src/document/text/theme.ts'
+import { WordLists } from '../../../src/document/text/word-lists.ts'
 import { WordStyles } from '../../../src/document/text/word-styles.ts'
 import { readWordPart } from '../../../src/document/text/word-xml.ts'
 import type { DocumentFacts } from '../../../src/facts.ts'
@@ -254,7 +255,13 @@ describe('hostile', () => {
   styles.read(Buffer.from(`<w:styles ${W}>${tableStyle('B', styled(...ALL))}</w:styles>`))
   const sink = () => ({ block: () => {}, run: () => {}, line: () => {}, fail: () => {}, full: false })
   const part = (text: string) => {
-    readWordPart(Buffer.from(`<w:document ${W}><w:body>${text}</w:body></w:document>`), 'body', styles, sink())
+    readWordPart(
+      Buffer.from(`<w:document ${W}><w:body>${text}</w:body></w:document>`),
+      'body',
+      styles,
+      new WordLists(),
+      sink(),
+    )
   }
 
   test.each([
