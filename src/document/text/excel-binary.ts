@@ -167,14 +167,14 @@ class ExcelText {
     return this.#sheets[this.#sheet]?.hidden ?? false
   }
 
-  #style({ format, column }: Cell): RunStyle {
-    return this.#fontStyle(this.#formats[format]?.font ?? 0, column)
+  #style(cell: Cell): RunStyle {
+    return this.#fontStyle(this.#formats[cell.format]?.font ?? 0, cell)
   }
 
-  #fontStyle(font: number, column: number): RunStyle {
+  #fontStyle(font: number, { row, column }: Pick<Cell, 'row' | 'column'>): RunStyle {
     // There is no font 4 ([MS-XLS] 2.5.129).
     const found = this.#fonts[font > 3 ? font - 1 : font]
-    const hidden = this.#isHiddenSheet || this.#hiddenRows.has(this.#row) || this.#hiddenColumns.has(column)
+    const hidden = this.#isHiddenSheet || this.#hiddenRows.has(row) || this.#hiddenColumns.has(column)
     if (found === undefined) return { ...PLAIN, hidden }
     const colour =
       found.colour === AUTOMATIC ? null : (this.#palette[found.colour < 8 ? found.colour : found.colour - 8] ?? null)
@@ -214,7 +214,7 @@ class ExcelText {
     if (shared === undefined) return
     const first: CellRun = { text: shared.text.slice(0, shared.runs[0]?.from), style: null }
     const others = shared.runs.map(({ from, font }, index) => {
-      return { text: shared.text.slice(from, shared.runs[index + 1]?.from), style: this.#fontStyle(font, cell.column) }
+      return { text: shared.text.slice(from, shared.runs[index + 1]?.from), style: this.#fontStyle(font, cell) }
     })
     const runs = [first, ...others].filter(({ text }) => text !== '')
     const style = this.#style(cell)
