@@ -59,14 +59,20 @@ export class NumberFormat {
     const asItIs = { text: written, hasValue: true }
     if (!Number.isFinite(value)) return asItIs
     if (this.#numbers.length === 0) return { text: (this.#text?.around(written) ?? [written]).join(''), hasValue: true }
-    const index = this.#numbers.findIndex((_, place) => this.#isFor(value, place))
+    const index = this.#indexFor(value)
     const part = this.#numbers[index]
     if (part === undefined) return asItIs
     const { section, date } = part
     if (date !== null) return { ...asItIs, text: shownDate(value, date, dates1904) ?? written }
-    const text = section.shown(Math.abs(value), written.replace(/^-/, '')).trim()
+    const text = section.shown(Math.abs(value), written)
     const isNegative = value < 0 && section.showsValue && !this.#isForNegatives(index) && /[1-9]/.test(text)
     return { text: isNegative ? `-${text}` : text, hasValue: section.showsValue }
+  }
+
+  /** Section of a number; -1 when none of the conditions holds. */
+  #indexFor(value: number): number {
+    for (let index = 0; index < this.#numbers.length; index++) if (this.#isFor(value, index)) return index
+    return -1
   }
 
   #isFor(value: number, index: number): boolean {

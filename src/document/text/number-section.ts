@@ -19,6 +19,11 @@ const SIGNS: Record<string, Kind> = {
 }
 /** Pieces in whose place a value is shown. */
 const OF_VALUES = new Set<Kind>(['digit', 'general', 'value'])
+/** Below it the product of a number and a power of ten is wrong by less than what is taken for the middle of two digits. */
+const EXACT = 1e11
+const NEAR_HALF = 1e-4
+/** Digits of numbers that may be written with an exponent. */
+const LONG = 2
 const LETTER = /\p{L}/u
 
 /** Reads the section that begins at a place; `end` is that of the semicolon behind it. */
@@ -94,6 +99,9 @@ export class NumberSection {
   readonly #pieces: readonly Piece[]
   readonly #before: string
   readonly #behind: string
+  /** The same where digits stand between them. */
+  readonly #trimmed: readonly [before: string, behind: string]
+  readonly #hasPoint: boolean
   readonly #decimals: number = 0
   readonly #leastDecimals: number = 0
   readonly #leastWhole: number = 0
@@ -114,6 +122,8 @@ export class NumberSection {
     const edge = pieces[first - 1]?.kind === 'point' ? first - 1 : first
     this.#before = textOf(pieces.slice(0, edge))
     this.#behind = textOf(pieces.slice(last + 1))
+    this.#trimmed = [this.#before.trimStart(), this.#behind.trimEnd()]
+    this.#hasPoint = pieces.some(({ kind }) => kind === 'point')
     const inside = pieces.slice(edge, last + 1)
     this.#layout = layoutOf(inside, pieces.slice(last + 1))
     if (this.#layout === 'other') return
@@ -135,32 +145,33 @@ export class NumberSection {
     return [this.#before, this.showsValue ? text : '', this.#behind]
   }
 
-  /** A number that is not below zero; `written` is how its file writes it. */
+  /** A number that is not below zero; `written` is how its file writes it. Blanks at its ends are left out. */
   shown(value: number, written: string): string {
-    if (!this.showsValue) return this.#before
+    if (!this.showsValue) return this.#before.trim()
     const digits = this.#layout === 'other' ? null : this.#rounded(value)
-    if (digits === null) return this.#withWritten(written)
-    const whole = digits.slice(0, digits.length - this.#decimals).replace(/^0+/, '')
-    const decimals = this.#shownDecimals(digits.slice(digits.length - this.#decimals))
-    if (this.#layout === 'mixed') return this.#mixed(whole, decimals)
-    const padded = whole.padStart(this.#leastWhole, '0')
-    return `${this.#before}${this.#isGrouped ? grouped(padded) : padded}${decimals}${this.#behind}`
+    if (digits === null) return this.#withWritten(written.replace(/^-/, '')).trim()
+    const end = digits.length - this.#decimals
+    const whole = digits[0] === '0' && end === 1 ? '' : digits.slice(0, end)
+    const decimals = this.#hasPoint ? this.#shownDecimals(digits.slice(end)) : ''
+    if (this.#layout === 'mixed') return this.#mixed(whole, decimals).trim()
+    const padded = whole.length < this.#leastWhole ? whole.padStart(this.#leastWhole, '0') : whole
+    const [before, behind] = this.#trimmed
+    return before + (this.#isGrouped && padded.length > 3 ? grouped(padded) : padded) + decimals + behind
   }
 
   /** All digits without a point; null for numbers that are too large to be written out. */
   #rounded(value: number): string | null {
-    const plain = String(value)
-    // By its decimal digits, as 1.005 is 1.01 in programs, not by its binary ones.
-    const moved = plain.includes('e') ? value * 10 ** this.#shift : Number(`${plain}e${this.#shift}`)
-    const digits = String(Math.round(moved))
-    return /^\d+$/.test(digits) ? digits.padStart(this.#decimals + 1, '0') : null
+    const moved = value * 10 ** this.#shift
+    const isNearHalf = moved >= EXACT || Math.abs((moved % 1) - 0.5) < NEAR_HALF
+    const digits = String(Math.round(isNearHalf ? byDigits(value, this.#shift, moved) : moved))
+    if (digits.length > LONG && !/^\d+$/.test(digits)) return null
+    return digits.length > this.#decimals ? digits : digits.padStart(this.#decimals + 1, '0')
   }
 
   #shownDecimals(digits: string): string {
     let length = digits.length
     while (length > this.#leastDecimals && digits[length - 1] === '0') length--
-    const hasPoint = this.#pieces.some(({ kind }) => kind === 'point')
-    return hasPoint && (length > 0 || this.#decimals === 0) ? `.${digits.slice(0, length)}` : ''
+    return length > 0 || this.#decimals === 0 ? `.${digits.slice(0, length)}` : ''
   }
 
   /** Words between the digits, as of telephone numbers: filled from the right, what is left over stands first. */
@@ -203,6 +214,12 @@ function layoutOf(inside: readonly Piece[], behind: readonly Piece[]): 'digits' 
   return kinds.has('text') ? 'mixed' : 'digits'
 }
 
+/** The product by its decimal digits: as in programs, 1.005 is 1.01, which its binary ones are not. */
+function byDigits(value: number, shift: number, product: number): number {
+  const plain = String(value)
+  return plain.includes('e') ? product : Number(`${plain}e${shift}`)
+}
+
 function digitsOf(pieces: readonly Piece[]): string {
   return pieces.map(({ kind, text }) => (kind === 'digit' ? text : '')).join('')
 }
@@ -212,7 +229,8 @@ function textOf(pieces: readonly Piece[]): string {
 }
 
 function grouped(digits: string): string {
-  let text = digits.slice(-3)
-  for (let end = digits.length - 3; end > 0; end -= 3) text = `${digits.slice(Math.max(0, end - 3), end)},${text}`
+  const first = digits.length % 3 || 3
+  let text = digits.slice(0, first)
+  for (let at = first; at < digits.length; at += 3) text += `,${digits.slice(at, at + 3)}`
   return text
 }

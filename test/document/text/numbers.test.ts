@@ -70,9 +70,17 @@ describe('format codes', () => {
     expect(numberFormat('"MẬT" 0')!.around('x')).toEqual(['', 'x', ''])
   })
 
+  test('rounded by their decimal digits', () => {
+    for (let thousandth = 0; thousandth < 200_000; thousandth += 7) {
+      const hundredths = String(Math.floor((thousandth + 5) / 10)).padStart(3, '0')
+      expect(shown('0.00', thousandth / 1000)!.text).toBe(`${hundredths.slice(0, -2)}.${hundredths.slice(-2)}`)
+    }
+  })
+
   test('in proportion to its length, and not beyond what programs write', () => {
     for (const unit of ['"', '[', '0', ';', '_', '0"x"', '0.', '0,', '%', '/'])
       expectLinear(unit, 400_000, (text) => numberFormat(text)?.shown(12345.678, '12345.678', false))
+    expect(shown(`0${'%'.repeat(200)}`, 0)!.text).toBe('0')
     expect(shown('0'.repeat(1000), 5)!.text).toHaveLength(300)
     expect(shown(`0.${'0'.repeat(1000)}`, 5)!.text).toBe('5')
   })
