@@ -1,6 +1,7 @@
 // Words that people see when they open an Office package, and that stand in none of its paragraphs and cells (MẪU THỬ NGHIỆM).
 import { describe, expect, test } from 'vitest'
 import { read } from '../../support/reading.ts'
+import { flatBook, flatLetter } from '../../support/text-places.ts'
 import { buildZip } from '../../support/zip-builder.ts'
 
 const MARK = 'TỐI MẬT'
@@ -88,4 +89,54 @@ test.each([
 ])('comments on slides: %s', async (_, xml) => {
   const { texts } = await readParts('ppt', { 'ppt/comments/comment1.xml': xml })
   expect(texts!.map(({ where, text }) => [where, text.trim()])).toEqual([['comment', MARK]])
+})
+
+describe('letters', () => {
+  const readLetter = (body: string) =>
+    readParts('word', { 'word/document.xml': `<w:document><w:body>${body}</w:body></w:document>` })
+  const run = (text: string) => `<w:r><w:t>${text}</w:t></w:r>`
+  const dropDown = (inside: string, result = '') =>
+    `<w:p>${run('Độ mật: ')}<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>${inside}<w:listEntry w:val="Thường"/><w:listEntry w:val="Tối mật"/></w:ddList></w:ffData></w:fldChar></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>${result}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`
+
+  test.each([
+    ['what was chosen', dropDown('<w:result w:val="1"/>'), 'Độ mật: Tối mật'],
+    ['the default', dropDown('<w:default w:val="1"/>'), 'Độ mật: Tối mật'],
+    ['the first', dropDown(''), 'Độ mật: Thường'],
+    ['a result that stands there', dropDown('<w:result w:val="1"/>', run('Mật')), 'Độ mật: Mật'],
+  ])('a drop-down field shows an entry: %s', async (_, body, line) => {
+    expect((await readLetter(body)).text!.trim()).toBe(line)
+  })
+  test.each([
+    [
+      'Word',
+      readLetter(
+        `<w:p><w:r><w:ruby><w:rt>${run('xin')}</w:rt><w:rubyBase>${run(MARK)}</w:rubyBase></w:ruby></w:r></w:p>`,
+      ),
+    ],
+    [
+      'OpenDocument',
+      read(
+        flatLetter(
+          `<text:p><text:ruby><text:ruby-base>${MARK}</text:ruby-base><text:ruby-text>xin</text:ruby-text></text:ruby></text:p>`,
+        ),
+      ),
+    ],
+  ])('ruby is read beside its words: %s', async (_, reading) => {
+    const { texts } = await reading
+    expect(texts!.map(({ text }) => text.trim()).slice(0, 2)).toEqual([MARK, 'xin'])
+  })
+  test('a formula of OpenDocument', async () => {
+    const formula = `<math:math><math:mrow><math:mi>T</math:mi><math:mi>Ố</math:mi><math:mtext>I MẬT</math:mtext></math:mrow></math:math>`
+    const { texts } = await read(
+      flatLetter(`<text:p><draw:frame><draw:object>${formula}</draw:object></draw:frame></text:p>`),
+    )
+    expect(texts!.map(({ where, text }) => [where, text.trim()])[0]).toEqual(['text-box', MARK])
+  })
+})
+
+test('words of a conditional number format in OpenDocument', async () => {
+  const styles = `<number:number-style style:name="N"><number:text>${MARK}</number:text></number:number-style><style:style style:name="Theo_20_d_f5_i" style:family="table-cell" style:data-style-name="N"/>`
+  const rule = `<calcext:conditional-formats><calcext:conditional-format><calcext:condition calcext:apply-style-name="Theo dõi"/></calcext:conditional-format></calcext:conditional-formats>`
+  const { texts } = await read(flatBook(`<table:table table:name="B">${rule}</table:table>`, styles))
+  expect(texts!.map(({ where, text }) => [where, text.trim()])).toContainEqual(['sheet', MARK])
 })
