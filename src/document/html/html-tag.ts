@@ -6,7 +6,7 @@ export type OnAttribute = (name: string, value: string) => void
 /** Attributes whose words are shown. */
 const SHOWN: ReadonlySet<string> = new Set(['alt', 'title', 'label', 'value', 'srcdoc', 'aria-label', 'placeholder'])
 const SHORTEST = 2
-const LONGEST = 11
+const LONGEST = 14
 
 /** HTML 13.2.5.8: a name runs to a blank, a slash or the end of the tag, whatever it holds. */
 export function tagNameEnd(html: string, start: number): number {

@@ -2,6 +2,7 @@
 import type { TextWhere } from '../../facts.ts'
 import { decodeEntities } from '../html/html-entities.ts'
 import { endTag, tagEnd } from '../html/html-tag.ts'
+import { cssWords } from './css-words.ts'
 import { ElementStyles, STYLING } from './html-style.ts'
 import { PLAIN, type TextSink } from './sink.ts'
 
@@ -12,32 +13,50 @@ const BLOCKS = new Set(
   ).split(' '),
 )
 /** Elements whose content is no text that is shown. */
-const RAW = new Set(['script', 'style', 'template', 'noscript'])
+const RAW = new Set(['script', 'style', 'template'])
+/** Pages within a page, which are written in an attribute. */
+const PAGES_KEPT = 100
+const PAGES_DEEP = 10
+const PAGE_LIMIT = 1_000_000
 /** Attributes that programs show or that people leave words in. */
 const WORDS = ['alt', 'title', 'placeholder', 'value']
 const WORDS_KEPT = 10_000
-const ASKED: ReadonlySet<string> = new Set([...WORDS, ...STYLING, 'name', 'content'])
+const ASKED: ReadonlySet<string> = new Set([
+  ...WORDS,
+  ...STYLING,
+  'name',
+  'content',
+  'label',
+  'srcdoc',
+  'shadowrootmode',
+])
 const VALUE_LIMIT = 4000
 const OF_PROGRAMS = new Set(['generator', 'viewport', 'created', 'changed', 'progid', 'originator', 'robots'])
 
 /** Reads a page into the sink. Linear: every character is looked at once, every tag is cut off at its end. */
-export function readHtml(html: string, sink: TextSink): void {
-  new HtmlText(html, sink).read()
+export function readHtml(html: string, sink: TextSink, depth = 0): void {
+  new HtmlText(html, sink, depth).read()
 }
 
 class HtmlText {
   readonly #html: string
   readonly #sink: TextSink
+  /** Pages that this one stands in. */
+  readonly #depth: number
   readonly #styles = new ElementStyles()
   readonly #attributes = new Set<string>()
+  /** Words of style sheets. */
+  readonly #generated = new Set<string>()
+  readonly #pages: string[] = []
   /** What the head says of the document, by name. */
   readonly #properties = new Map<string, string>()
   #lineEmpty = true
   /** Whether the open cell of a table has words, and whether a block of it has ended since. */
   #cell: 'none' | 'begun' | 'written' | 'waits' = 'none'
 
-  constructor(html: string, sink: TextSink) {
+  constructor(html: string, sink: TextSink, depth: number) {
     this.#html = html
+    this.#depth = depth
     this.#sink = sink
   }
 
@@ -72,10 +91,12 @@ class HtmlText {
       return from + 1
     }
     const attributes = new Map<string, string>()
-    const keep = (key: string, value: string) => attributes.has(key) || attributes.set(key, value.slice(0, VALUE_LIMIT))
+    const keep = (key: string, value: string) =>
+      attributes.has(key) || attributes.set(key, value.slice(0, key === 'srcdoc' ? PAGE_LIMIT : VALUE_LIMIT))
     const after = tagEnd(html, from + 1 + name.length, keep, ASKED)
     if (html[from + 1] === '/') this.#close(name)
-    else if (RAW.has(name)) return this.#raw(name, after)
+    // A template with this attribute is shown (HTML 4.12.3).
+    else if (RAW.has(name) && !attributes.has('shadowrootmode')) return this.#raw(name, after)
     else this.#begin(name, attributes, html[after - 2] === '/')
     return after
   }
@@ -83,7 +104,11 @@ class HtmlText {
   #raw(name: string, from: number): number {
     const end = endTag(this.#html, name, from)
     const to = end < 0 ? this.#html.length : end
-    if (name === 'style') this.#styles.addSheet(this.#html.slice(from, Math.min(to, from + 1_000_000)))
+    if (name === 'style') {
+      const sheet = this.#html.slice(from, Math.min(to, from + 1_000_000))
+      this.#styles.addSheet(sheet)
+      this.#generate(sheet)
+    }
     return to
   }
 
@@ -137,13 +162,24 @@ class HtmlText {
       const property = attributes.get('name')?.toLowerCase()
       if (property !== undefined && !OF_PROGRAMS.has(property)) this.#properties.set(property, decodeEntities(content))
     }
-    for (const key of WORDS) {
+    const page = attributes.get('srcdoc')
+    if (page !== undefined && name === 'iframe' && this.#depth < PAGES_DEEP && this.#pages.length < PAGES_KEPT)
+      this.#pages.push(page)
+    const style = attributes.get('style')
+    if (style !== undefined) this.#generate(decodeEntities(style))
+    for (const key of name === 'option' || name === 'optgroup' ? [...WORDS, 'label'] : WORDS) {
       const value = attributes.get(key)
       if (value !== undefined && this.#attributes.size < WORDS_KEPT) this.#attributes.add(decodeEntities(value))
     }
   }
 
+  #generate(css: string): void {
+    for (const words of cssWords(css)) if (this.#generated.size < WORDS_KEPT) this.#generated.add(words)
+  }
+
   #tellAttributes(): void {
+    for (const words of this.#generated) this.#tell('body', null, words)
+    for (const page of this.#pages) readHtml(decodeEntities(page), this.#sink, this.#depth + 1)
     for (const [name, value] of this.#properties) this.#tell('property', name, value)
     for (const value of this.#attributes) this.#tell('alternative-text', null, value)
   }
