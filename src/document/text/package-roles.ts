@@ -21,6 +21,7 @@ export type Role =
   | 'vml'
   | 'picture'
   | 'control'
+  | 'custom-xml'
   | 'theme'
   | 'property'
 
@@ -78,6 +79,7 @@ const BY_NAME: readonly (readonly [RegExp, Role])[] = [
   [/^(?:word|xl|ppt)\/media\/[^/]{1,80}\.svg$/, 'picture'],
   [/^xl\/(?:slicers|timelines|ctrlprops)\/[^/]{1,80}\.xml$|^(?:word|xl|ppt)\/activex\/[^/]{1,80}\.xml$/, 'control'],
   [/^(?:word|xl|ppt)\/theme\/theme1\.xml$/, 'theme'],
+  [/^customxml\/item\d{1,5}\.xml$/, 'custom-xml'],
   [/^docprops\/(?:core|app|custom)\.xml$/, 'property'],
 ]
 

@@ -3,6 +3,7 @@ import type { TextWhere } from '../../facts.ts'
 import type { Reading } from '../reading.ts'
 import { type Attributes, streamXml } from '../xml-stream.ts'
 import type { Zip, ZipMember } from '../zip.ts'
+import { readBound } from './bound-xml.ts'
 import { readControl } from './control-words.ts'
 import { readDrawing } from './drawing-xml.ts'
 import { LISTINGS_KEPT, type Listing, PackageParts, relationOf } from './package-parts.ts'
@@ -61,6 +62,8 @@ function readWord(parts: PackageParts, theme: Theme, sink: TextSink): void {
     })
   for (const [role, where] of WORD_PARTS)
     for (const each of parts.of(role)) parts.with(each, (bytes) => readWordPart(bytes, where, styles, lists, sink))
+  const places = (['document', 'header', 'footer'] as const).flatMap((role) => parts.of(role))
+  readBound(parts, places, sink)
 }
 
 function readSlides(parts: PackageParts, theme: Theme, sink: TextSink): void {

@@ -125,6 +125,22 @@ describe('letters', () => {
     const { texts } = await reading
     expect(texts!.map(({ text }) => text.trim()).slice(0, 2)).toEqual([MARK, 'xin'])
   })
+  test('data that a content control is bound to, and no other', async () => {
+    const binding = '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a/b" w:storeItemID="{A}"/></w:sdtPr></w:sdt>'
+    const item = (number: number, id: string, text: string) => ({
+      [`customXml/item${number}.xml`]: `<a><b>${text}</b><c>hai</c></a>`,
+      [`customXml/_rels/item${number}.xml.rels`]: `<Relationships><Relationship Id="r" Target="itemProps${number}.xml"/></Relationships>`,
+      [`customXml/itemProps${number}.xml`]: `<ds:datastoreItem ds:itemID="${id}"/>`,
+    })
+    const { texts } = await readParts('word', {
+      'word/document.xml': `<w:document><w:body>${binding}</w:body></w:document>`,
+      ...item(1, '{a}', MARK),
+      ...item(2, '{B}', 'khác'),
+    })
+    expect(texts!.map(({ where, text }) => [where, text.split('\n').filter(Boolean)])).toEqual([
+      ['form-field', [MARK, 'hai']],
+    ])
+  })
   test('a formula of OpenDocument', async () => {
     const formula = `<math:math><math:mrow><math:mi>T</math:mi><math:mi>Ố</math:mi><math:mtext>I MẬT</math:mtext></math:mrow></math:math>`
     const { texts } = await read(
