@@ -103,6 +103,7 @@ class ExcelText {
     else if (type === 0x92) this.#readPalette(data)
     else if (type === 0x14 || type === 0x15) this.#header(type === 0x14 ? 'header' : 'footer', chunks)
     else if (type === 0x1b6) this.#object(chunks)
+    else if (type === 0x1be) this.#validation(chunks)
     else if (type === 0x7d) this.#columns(data)
     else if (type === 0x208) this.#rowInfo(data)
     else if (type === 0x207 && this.#sheet >= 0)
@@ -261,6 +262,21 @@ class ExcelText {
     })
   }
 
+  /** [MS-XLS] 2.4.90 Dv: titles and words of what is said of a cell that is chosen, and of a wrong value. */
+  #validation(chunks: Buffer[]): void {
+    const reader = new StringReader(chunks)
+    reader.skip(4)
+    const messages = Array.from({ length: 4 }, () => {
+      const count = reader.word()
+      return reader.characters(count, (reader.byte() & 1) !== 0)
+    })
+    for (const message of new Set(messages.filter((each) => each.length > 1)))
+      this.#apart('comment', () => {
+        this.#sink.run(message.replace(/[\r\n]+/g, ' '), { ...PLAIN, hidden: this.#isHiddenSheet })
+        this.#sink.line()
+      })
+  }
+
   /** WordArt of the substream that ends. */
   #endDrawing(): void {
     const drawing = this.#drawings.end()
@@ -270,7 +286,7 @@ class ExcelText {
   }
 
   /** Tells a text of its own and goes on with the sheet. */
-  #apart(where: 'header' | 'footer' | 'text-box' | null, tell: () => void): void {
+  #apart(where: 'header' | 'footer' | 'text-box' | 'comment' | null, tell: () => void): void {
     this.#endRow()
     if (where !== null) this.#sink.block(where, this.#sheet + 1)
     tell()

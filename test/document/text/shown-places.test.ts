@@ -1,5 +1,9 @@
 // Words that people see when they open an Office package, and that stand in none of its paragraphs and cells (MẪU THỬ NGHIỆM).
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { writeByOffice } from '../../support/office-files.ts'
 import { read } from '../../support/reading.ts'
 import { flatBook, flatLetter } from '../../support/text-places.ts'
 import { buildZip } from '../../support/zip-builder.ts'
@@ -156,3 +160,23 @@ test('words of a conditional number format in OpenDocument', async () => {
   const { texts } = await read(flatBook(`<table:table table:name="B">${rule}</table:table>`, styles))
   expect(texts!.map(({ where, text }) => [where, text.trim()])).toContainEqual(['sheet', MARK])
 })
+
+const FILTERS = { xls: 'MS Excel 97', xlsx: 'Calc MS Excel 2007 XML', ods: 'calc8' }
+const VALIDATED = `<table:content-validations><table:content-validation table:name="v" table:condition="of:cell-content()&gt;1" table:base-cell-address="a.A1"><table:help-message table:title="Lưu ý" table:display="true"><text:p>${MARK}</text:p></table:help-message></table:content-validation></table:content-validations><table:table table:name="a"><table:table-row><table:table-cell table:content-validation-name="v" office:value-type="float" office:value="5"/></table:table-row></table:table>`
+const made = writeByOffice((folder) => {
+  const path = join(folder, 'a.fods')
+  writeFileSync(path, flatBook(VALIDATED, ''))
+  return Object.entries(FILTERS).map(([format, filter]) => ({
+    factory: pathToFileURL(path).href,
+    filter,
+    name: `a.${format}`,
+  }))
+})
+test.skipIf(made === null).each(Object.keys(FILTERS))(
+  'messages of data validation by LibreOffice: %s',
+  async (format) => {
+    const { texts, secrecy } = await read(made!.get(`a.${format}`)!, `a.${format}`)
+    expect(texts!.find(({ text }) => text.includes(MARK))?.where).toBe('comment')
+    expect(secrecy!.degree).toBe('tối mật')
+  },
+)
