@@ -98,9 +98,13 @@ export function readOdf(zip: Zip, reading: Reading): OdfReading | null {
   return { facts: { ...facts, ...inspection }, text }
 }
 
-/** Contents of embedded charts and documents, each in a folder of its own (ODF 1.3 part 2, 3.16). */
+const PICTURE = /^(?:Pictures|media)\/.{1,100}\.(?:svg|emf)$/i
+
+/** Contents of embedded charts and documents, each in a folder of its own (ODF 1.3 part 2, 3.16), then vector pictures. */
 function* objectsOf(zip: Zip, reading: Reading): Generator<Buffer | Reason> {
-  const members = zip.members.filter(({ name, directory }) => !directory && name.endsWith('/content.xml'))
+  const files = zip.members.filter(({ directory }) => !directory)
+  const pictures = files.filter(({ name }) => PICTURE.test(name))
+  const members = [...files.filter(({ name }) => name.endsWith('/content.xml')), ...pictures]
   for (const member of members.slice(0, OBJECTS_READ)) yield readMember(zip, member, reading)
   if (members.length > OBJECTS_READ) yield 'count-limit'
 }

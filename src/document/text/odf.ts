@@ -3,6 +3,7 @@ import type { Reason, TextWhere } from '../../facts.ts'
 import { streamXml } from '../xml-stream.ts'
 import { OdfStyles } from './odf-styles.ts'
 import { OdfText } from './odf-text.ts'
+import { isPicture, readPicture } from './picture-text.ts'
 import { readProperties } from './properties-xml.ts'
 import type { ReadText, TextSink } from './sink.ts'
 
@@ -11,7 +12,7 @@ export interface OdfParts {
   content: Buffer
   styles: Buffer | null
   meta: Buffer | null
-  /** Contents of the documents and charts that are embedded, or why one cannot be read. */
+  /** Contents of the documents and charts that are embedded, vector pictures, or why one cannot be read. */
   objects?: () => Iterable<Buffer | Reason>
 }
 
@@ -34,8 +35,13 @@ export function odfText({ content, styles, meta, objects }: OdfParts): ReadText 
   }
 }
 
-/** A chart, a formula or a document within the document is seen as a box. */
+/** A chart, a formula, a picture or a document within the document is seen as a box. */
 function readObject(bytes: Buffer, sink: TextSink): void {
+  if (isPicture(bytes)) {
+    const reason = readPicture(bytes, sink)
+    if (reason !== null) sink.fail(reason)
+    return
+  }
   sink.block('text-box')
   readPart(bytes, new OdfStyles(), sink, 'text-box')
 }

@@ -9,10 +9,10 @@ import { readDrawing } from './drawing-xml.ts'
 import { LISTINGS_KEPT, type Listing, PackageParts, relationOf } from './package-parts.ts'
 import type { Role } from './package-roles.ts'
 import { readSheets } from './package-sheets.ts'
+import { readPicture } from './picture-text.ts'
 import { readProperties } from './properties-xml.ts'
 import type { ReadText, TextSink } from './sink.ts'
 import { readSlideComments } from './slide-comments.ts'
-import { readSvg } from './svg-text.ts'
 import { NO_THEME, readTheme, type Theme } from './theme.ts'
 import { readVml } from './vml-text.ts'
 import { WordLists } from './word-lists.ts'
@@ -39,7 +39,7 @@ export function packageText(zip: Zip, typeOf: (member: ZipMember) => string, rea
     readSlides(parts, theme, sink)
     for (const member of parts.of('drawing')) readShapes(parts, member, theme, sink, 'text-box')
     for (const member of parts.of('vml')) parts.with(member, (bytes) => readVml(bytes, sink))
-    for (const member of parts.of('picture')) parts.with(member, (bytes) => readSvg(bytes, sink))
+    for (const member of parts.of('picture')) parts.with(member, (bytes) => readPicture(bytes, sink))
     for (const member of parts.of('control')) parts.with(member, (bytes) => readControl(bytes, sink))
     for (const member of parts.of('property')) parts.with(member, (bytes) => readProperties(bytes, sink))
   }

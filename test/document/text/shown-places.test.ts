@@ -17,7 +17,7 @@ const MAIN = {
 }
 
 /** Facts of a package of an application with these parts. */
-function readParts(application: keyof typeof MAIN, parts: Record<string, string>) {
+function readParts(application: keyof typeof MAIN, parts: Record<string, string | Buffer>) {
   const { name, type, bytes } = MAIN[application]
   const types = `<Types><Override PartName="/${name}" ContentType="${OFFICE}.${type}"/></Types>`
   const all = { '[Content_Types].xml': types, [name]: bytes, ...parts }
@@ -82,6 +82,46 @@ test.each([
   const svg = `<svg><style>.a{}</style><text>TỐI <tspan>MẬT</tspan></text><text>hai</text></svg>`
   const { texts } = await readParts(application, { [name]: svg })
   expect(texts!.map(({ where, text }) => [where, text])).toEqual([['text-box', `${MARK}\nhai\n`]])
+})
+
+/** An enhanced metafile with texts at their places; each letter is 8 wide. */
+function metafile(...texts: [text: string, x: number, y: number][]): Buffer {
+  const header = Buffer.alloc(88)
+  header.writeUInt32LE(1, 0)
+  header.writeUInt32LE(88, 4)
+  header.write(' EMF', 40, 'latin1')
+  const records = texts.map(([text, x, y]) => {
+    const words = Buffer.from(text.length % 2 === 0 ? text : `${text}\0`, 'utf16le')
+    const record = Buffer.alloc(76 + words.length + 4 * text.length)
+    for (const [at, value] of [84, record.length].entries()) record.writeUInt32LE(value, 4 * at)
+    for (const [at, value] of [x, y, text.length, 76, 0].entries()) record.writeUInt32LE(value, 36 + 4 * at)
+    record.writeUInt32LE(76 + words.length, 72)
+    words.copy(record, 76)
+    for (let index = 0; index < text.length; index++) record.writeUInt32LE(8, 76 + words.length + 4 * index)
+    return record
+  })
+  return Buffer.concat([header, ...records])
+}
+
+test('text of a metafile: a line by its height, letters that touch are one word', async () => {
+  const picture = metafile(['Độ', 0, 5], ['TỐ', 0, 20], ['I MẬT', 16, 20], ['hai', 200, 20])
+  const facts = await readParts('word', { 'word/media/image1.emf': picture })
+  expect(facts.texts!.map(({ where, text }) => [where, text])).toEqual([['text-box', `Độ\n${MARK}\thai\n`]])
+  const cut = await readParts('word', { 'word/media/image1.emf': picture.subarray(0, picture.length - 9) })
+  expect(cut).toMatchObject({ inspected: 'full', reasons: [] })
+})
+test('pictures with words in a package of OpenDocument', async () => {
+  const parts = {
+    mimetype: 'application/vnd.oasis.opendocument.text',
+    'content.xml': '<office:document-content><office:body><office:text/></office:body></office:document-content>',
+    'Pictures/1.svg': `<svg><text>${MARK}</text></svg>`,
+    'Pictures/2.emf': metafile(['hai', 0, 0]),
+  }
+  const { texts } = await read(buildZip(Object.entries(parts).map(([name, bytes]) => ({ name, bytes }))))
+  expect(texts!.map(({ where, text }) => [where, text])).toEqual([
+    ['text-box', `${MARK}\n`],
+    ['text-box', 'hai\n'],
+  ])
 })
 
 test.each([
