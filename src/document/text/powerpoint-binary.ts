@@ -12,6 +12,9 @@ const NOTES = 0x03f0
 const SLIDE_PERSIST = 0x03f3
 const MAIN_MASTER = 0x03f8
 const SLIDE_LIST = 0x0ff0
+const SHAPE = 0xf004
+const SHAPE_TEXT = 0xf00d
+const PLACEHOLDER = 0x0bc3
 const TEXT_HEADER = 0x0f9f
 const TEXT_CHARACTERS = 0x0fa0
 const STYLE_TEXT_PROPERTIES = 0x0fa1
@@ -41,8 +44,10 @@ class PowerPointText {
   /** What the text stands on, in the outline what it is the outline of. */
   #sheet: Sheet | null = null
   #type = OTHER
-  /** A main master, whose texts are prompts; its WordArt is read. */
+  /** A main master; texts of its placeholders are prompts, others stand on each of its slides. */
   #inMaster = false
+  /** Whether the shape is a placeholder, which is said ahead of its text ([MS-PPT] 2.7.1). */
+  #isPlaceholder = false
   /** WordArt of the slide or the notes, which follows them. */
   readonly #shapes = new ShapeTexts()
   #page: number | null = null
@@ -72,13 +77,14 @@ class PowerPointText {
     if (type === SLIDE || type === NOTES || type === MAIN_MASTER) this.#sheetBegins(type, at)
     else if (type === COMMENT) this.#sink.block('comment')
     else if (type === SLIDE_LIST) this.#outline = 0
+    else if (type === SHAPE) this.#isPlaceholder = false
     this.#type = OTHER
   }
 
   #sheetBegins(type: number, at: number): void {
     this.#shapes.tell(this.#page, this.#sink)
     this.#inMaster = type === MAIN_MASTER
-    if (!this.#inMaster) this.#sheet = this.#styles.sheetAt(at)
+    this.#sheet = this.#inMaster ? null : this.#styles.sheetAt(at)
     if (type === SLIDE) this.#slides++
     const counted = type === SLIDE && !this.#order.known ? this.#slides : null
     this.#page = this.#inMaster ? null : (this.#order.of(this.#sheet) ?? counted)
@@ -88,7 +94,8 @@ class PowerPointText {
   #atom(record: PowerPointRecord): void {
     const { type, data } = record
     this.#shapes.add(record)
-    if (this.#inMaster && this.#walk.open.some((each) => each.type === MAIN_MASTER)) return
+    if (type === PLACEHOLDER) this.#isPlaceholder = true
+    if (this.#inMaster && this.#isPrompt) return
     if (type === SLIDE_PERSIST) this.#persist(data)
     else if (type === TEXT_HEADER) this.#header(data)
     else if (type === TEXT_CHARACTERS) this.#begins(data.toString('utf16le'))
@@ -100,6 +107,12 @@ class PowerPointText {
       this.#lines(data.toString('utf16le'), PLAIN)
       this.#sink.line()
     }
+  }
+
+  get #isPrompt(): boolean {
+    const { open } = this.#walk
+    if (!open.some(({ type }) => type === MAIN_MASTER)) return false
+    return this.#isPlaceholder || !open.some(({ type }) => type === SHAPE_TEXT)
   }
 
   /** In the outline the text of each slide or page of notes follows its atom (instance 0 slides, 1 masters, 2 notes). */

@@ -1,6 +1,11 @@
 // What stands on the master or the layout of a presentation stands on its slides; prompts of placeholders do not.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
+import { writeByOffice } from '../../support/office-files.ts'
 import { read } from '../../support/reading.ts'
+import { flatShow } from '../../support/text-places.ts'
 import { buildZip } from '../../support/zip-builder.ts'
 
 const NS =
@@ -42,4 +47,20 @@ test('a mark on the master is found, and prompts are no words', async () => {
   const words = document.texts!.map(({ text }) => text.trim()).filter((text) => text !== '')
   expect(words.sort()).toEqual(['MẪU THỬ NGHIỆM', 'Phương án mẫu', 'TỐI MẬT'])
   expect(document.secrecy).toMatchObject({ degree: 'tối mật', places: [{ strength: 'strong', text: 'TỐI MẬT' }] })
+})
+
+const box = (text: string) =>
+  `<draw:frame svg:x="1cm" svg:y="1cm" svg:width="9cm" svg:height="2cm"><draw:text-box><text:p>${text}</text:p></draw:text-box></draw:frame>`
+const made = writeByOffice((folder) => {
+  const path = join(folder, 'a.fodp')
+  const master = `<style:master-page style:name="M" style:page-layout-name="pm">${box('TỐI MẬT')}</style:master-page>`
+  const page = `<draw:page draw:name="p" draw:master-page-name="M">${box('Phương án mẫu')}</draw:page>`
+  writeFileSync(path, flatShow(page, '', '', master))
+  return [{ factory: pathToFileURL(path).href, filter: 'MS PowerPoint 97', name: 'a.ppt' }]
+})
+test.skipIf(made === null)('a mark on the master of a .ppt by LibreOffice', async () => {
+  const { texts, secrecy } = await read(made!.get('a.ppt')!, 'a.ppt')
+  const words = texts!.filter(({ where }) => where === 'slide').map(({ text }) => text.trim())
+  expect(words.sort()).toEqual(['Phương án mẫu', 'TỐI MẬT'])
+  expect(secrecy!.degree).toBe('tối mật')
 })
