@@ -1,5 +1,5 @@
 // Words that speak of a secret document without a place of the law: each mention of a degree is weighed by what stands around it.
-import { type DegreeWord, degreesIn } from './degrees.ts'
+import { type DegreeWord, degreesIn, endsAsPerson } from './degrees.ts'
 import type { Budget, Flow, Line, Mark } from './lines.ts'
 import { lineAt } from './lines.ts'
 
@@ -102,6 +102,7 @@ function weightOf(text: string, words: DegreeWord[], index: number): number {
   const window = text.slice(Math.max(0, start - BEFORE), start)
   const after = text.slice(end, end + AFTER)
   if (UNTICKED.test(window) || isLabel(text, words[index]!) || (degree === 'mật' && EMPTY.test(after))) return 0
+  if (endsAsPerson(window)) return 0
   const before = window.slice(sentenceStart(window))
   const led = ledTo(before) + enclosed(before, after) + 2 * Number(before.trim() === '' && PARTICLE.test(after))
   if (led === 0 || DENIED.test(before)) return 0
