@@ -35,7 +35,7 @@ const NUMBERED = new RegExp(
 /** "Em gửi CV mật số 17", "Gửi chị Hoa CV mật số 14" */
 const SENDING =
   /^(?:(?:(?:em|tôi|mình) )?(?:gửi|chuyển)(?: kèm)?(?: (?:anh|chị|đ\/c|đồng chí|em|thầy|cô)(?: \p{L}{1,8}){0,2})? )?$/u
-const UNACCENTED = /^((?:TUYET|TOI)\s?MAT)\s{0,3}(?:[:|/_–—-]|$)/u
+const UNACCENTED = /^((?:TUYET|TOI|Tuyet|Toi)\s?(?:MAT|mat|Mat))\s{0,3}(?:[:|/_–—-]|$)/u
 const ENGLISH =
   /[[(]\s?(top secret|state secret|secret|confidential)\s?(?:\/[^\])]{1,20})?[\])]|^(top secret|state secret|secret|confidential)\s?[:|-]/u
 
