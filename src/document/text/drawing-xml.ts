@@ -1,6 +1,7 @@
 // Text in DrawingML (ECMA-376 part 1, 21.1): shapes, slides, charts, diagrams.
 import type { Reason } from '../../facts.ts'
 import { type Attributes, attribute, streamXml } from '../xml-stream.ts'
+import { formatWords } from './quoted.ts'
 import { Recordings } from './recorded.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
 import { isHex, type Theme, themeColour } from './theme.ts'
@@ -40,6 +41,10 @@ class Drawing {
   /** In a placeholder that only prompts. */
   #prompt = false
   #filling = false
+  /** In a point of a chart or a diagram; those of [MS-ODRAWXML] 2.24.3 have their text without an element around it. */
+  #point = false
+  /** In the number format of the values of a chart. */
+  #format = false
   readonly #alternatives = new Recordings()
 
   constructor(defaults: DrawingDefaults, sink: TextSink) {
@@ -67,6 +72,15 @@ class Drawing {
       case 't':
       case 'v': // values of a chart that its document keeps
         this.#text = true
+        return
+      case 'pt':
+        this.#point = true
+        return
+      case 'formatCode':
+        this.#format = true
+        return
+      case 'numFmt':
+        this.#formatWords(attribute(attributes, 'formatCode') ?? '')
         return
       case 'br':
         this.#sink.line()
@@ -109,7 +123,16 @@ class Drawing {
   }
 
   text(text: string): void {
-    if (this.#text && !this.#prompt) this.#sink.run(text, this.#style())
+    if (this.#format) this.#formatWords(text)
+    else if ((this.#text || (this.#point && text.trim() !== '')) && !this.#prompt) this.#sink.run(text, this.#style())
+  }
+
+  /** Words that axes and labels have beside their numbers (21.2.2.121). */
+  #formatWords(code: string): void {
+    for (const words of formatWords(code)) {
+      this.#sink.run(words, this.#style())
+      this.#sink.line()
+    }
   }
 
   #style(): RunStyle {
@@ -119,7 +142,9 @@ class Drawing {
   }
 
   close(name: string): void {
+    if (name === 'pt') this.#point = false
     if (name === 't' || name === 'v') this.#text = false
+    else if (name === 'formatCode') this.#format = false
     else if (name === 'rPr') this.#into = null
     else if (name === 'solidFill') this.#filling = false
     else if (name === 'p' || name === 'pt' || name === 'tr') this.#sink.line()

@@ -15,7 +15,10 @@ const OUTSIDE = new Set('settings meta variable-decls sequence-decls'.split(' ')
 const WRITTEN_BY = new Set(['annotation', 'change-info'])
 
 /** Elements that hold text without a paragraph around it. */
-export const DECLARATIONS = new Set('desc title creator header-decl footer-decl date-time-decl'.split(' '))
+export const DECLARATIONS = new Set(
+  // Those of formulas are of MathML 3 (3.2).
+  'desc title creator header-decl footer-decl date-time-decl mi mn mo ms mtext'.split(' '),
+)
 
 const APART: Record<string, TextWhere> = {
   'note-body': 'footnote',
@@ -54,6 +57,8 @@ export function apartOf(name: string, parent: string, around: TextWhere): TextWh
   if (name === 'forms') return 'form-field'
   // Deleted text stands before all other (5.5.1), far from where it was.
   if (name === 'tracked-changes') return around
+  // Ruby stands above the words that it explains (6.4).
+  if (name === 'ruby-text') return around
   return Object.hasOwn(APART, name) ? APART[name]! : null
 }
 

@@ -153,6 +153,12 @@ export class OdfStyles {
     return this.kind === 'spreadsheet' && (this.dataOf(name)?.words.length ?? 0) > 0
   }
 
+  /** Words of the data style of a cell style, by the name that people see, which is written with codes (19.502). */
+  wordsOfShown(name: string): readonly string[] {
+    const written = name.replace(/[^A-Za-z0-9.-]/g, (sign) => `_${sign.codePointAt(0)!.toString(16)}_`)
+    return (this.dataOf(name) ?? this.dataOf(written))?.words ?? []
+  }
+
   /** The list style of a paragraph. */
   listOf(name: string): string {
     return this.#nearest('paragraph', name, 'list') ?? ''

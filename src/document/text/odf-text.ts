@@ -100,6 +100,10 @@ export class OdfText {
       this.#written = false
     } else if (name === 'table' && this.#cells > 0 && this.#written && this.#apart.current === null) this.#line()
     else if (name === 'notes') this.#inNotes = true
+    // Conditional formats of LibreOffice: what cells show in place of or beside their values.
+    else if (name === 'condition')
+      for (const words of this.#styles.wordsOfShown(attribute(attributes, 'apply-style-name') ?? ''))
+        this.#apart.add('sheet', words, { ...PLAIN, hidden: this.#hidden.length > 0 })
     if (this.#objects.length > 0) return
     const header = parent === 'master-page' ? HEADERS.exec(name)?.[1] : undefined
     if (header !== undefined) this.#block(header as TextWhere)

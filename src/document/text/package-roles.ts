@@ -19,6 +19,8 @@ export type Role =
   | 'slide-comment'
   | 'drawing'
   | 'vml'
+  | 'picture'
+  | 'control'
   | 'theme'
   | 'property'
 
@@ -47,6 +49,8 @@ const BY_TYPE: readonly (readonly [RegExp, Role])[] = [
     'drawing',
   ],
   [/officedocument\.vmldrawing$/, 'vml'],
+  [/^image\/svg\+xml$/, 'picture'],
+  [/ms-excel\.(?:slicer|timeline|controlproperties)\+xml$|ms-office\.activex\+xml$/, 'control'],
   [/officedocument\.theme\+xml$/, 'theme'],
   [/(?:core|extended|custom)-properties\+xml$/, 'property'],
 ]
@@ -71,6 +75,8 @@ const BY_NAME: readonly (readonly [RegExp, Role])[] = [
   [/^ppt\/comments\/[^/]{1,80}\.xml$/, 'slide-comment'],
   [/^(?:xl\/drawings|(?:word|xl|ppt)\/(?:charts|diagrams))\/(?:drawing|chart|data)\d{0,5}\.xml$/, 'drawing'],
   [/^(?:xl|ppt)\/(?:drawings\/)?[^/]{1,80}\.vml$/, 'vml'],
+  [/^(?:word|xl|ppt)\/media\/[^/]{1,80}\.svg$/, 'picture'],
+  [/^xl\/(?:slicers|timelines|ctrlprops)\/[^/]{1,80}\.xml$|^(?:word|xl|ppt)\/activex\/[^/]{1,80}\.xml$/, 'control'],
   [/^(?:word|xl|ppt)\/theme\/theme1\.xml$/, 'theme'],
   [/^docprops\/(?:core|app|custom)\.xml$/, 'property'],
 ]

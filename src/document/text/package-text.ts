@@ -3,13 +3,15 @@ import type { TextWhere } from '../../facts.ts'
 import type { Reading } from '../reading.ts'
 import { type Attributes, streamXml } from '../xml-stream.ts'
 import type { Zip, ZipMember } from '../zip.ts'
+import { readControl } from './control-words.ts'
 import { readDrawing } from './drawing-xml.ts'
 import { LISTINGS_KEPT, type Listing, PackageParts, relationOf } from './package-parts.ts'
 import type { Role } from './package-roles.ts'
 import { readSheets } from './package-sheets.ts'
 import { readProperties } from './properties-xml.ts'
-import { readSheetComments } from './sheet-xml.ts'
 import type { ReadText, TextSink } from './sink.ts'
+import { readSlideComments } from './slide-comments.ts'
+import { readSvg } from './svg-text.ts'
 import { NO_THEME, readTheme, type Theme } from './theme.ts'
 import { readVml } from './vml-text.ts'
 import { WordLists } from './word-lists.ts'
@@ -36,6 +38,8 @@ export function packageText(zip: Zip, typeOf: (member: ZipMember) => string, rea
     readSlides(parts, theme, sink)
     for (const member of parts.of('drawing')) readShapes(parts, member, theme, sink, 'text-box')
     for (const member of parts.of('vml')) parts.with(member, (bytes) => readVml(bytes, sink))
+    for (const member of parts.of('picture')) parts.with(member, (bytes) => readSvg(bytes, sink))
+    for (const member of parts.of('control')) parts.with(member, (bytes) => readControl(bytes, sink))
     for (const member of parts.of('property')) parts.with(member, (bytes) => readProperties(bytes, sink))
   }
 }
@@ -73,11 +77,7 @@ function readSlides(parts: PackageParts, theme: Theme, sink: TextSink): void {
     })
   for (const member of parts.of('notes'))
     readShapes(parts, member, theme, sink, 'notes', slideOfNotes(parts, member, told))
-  for (const member of parts.of('slide-comment'))
-    parts.with(member, (bytes) => {
-      sink.block('comment')
-      return readSheetComments(bytes, theme, sink)
-    })
+  for (const member of parts.of('slide-comment')) parts.with(member, (bytes) => readSlideComments(bytes, sink))
 }
 
 /** Slides in the order of the show (19.2.1.33). */

@@ -5,6 +5,7 @@ import { utf16Of } from '../text-charset.ts'
 import { streamXml } from '../xml-stream.ts'
 import { readHtml } from './html.ts'
 import { odfText } from './odf.ts'
+import { readSeparated } from './separated.ts'
 import { readSheet2003 } from './sheet-2003.ts'
 import { PLAIN, type ReadText, type TextSink } from './sink.ts'
 import { NO_THEME } from './theme.ts'
@@ -33,6 +34,7 @@ function read(bytes: Buffer, kind: string, sink: TextSink): void {
   if (kind === 'html') readHtml(decodePage(bytes), sink)
   else if (/^fod[tspg]$/.test(kind)) odfText({ content: bytes, styles: null, meta: bytes })(sink)
   else if (kind === 'xml' || kind === 'svg' || kind.startsWith('uo')) readXml(bytes, sink)
+  else if (kind === 'csv') readSeparated(decodeText(bytes), sink)
   else lines(decodeText(bytes), sink)
 }
 

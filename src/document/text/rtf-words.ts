@@ -4,8 +4,11 @@ import type { TextWhere } from '../../facts.ts'
 /** Destinations whose content no reader sees. HTML markup in RTF ([MS-OXRTFEX]) is in ignorable ones, its text outside of them. */
 export const HIDDEN = new Set(
   (
-    'stylesheet pict objdata objclass objname themedata colorschememapping latentstyles datastore listtable listoverridetable rsidtbl generator xmlnstbl filetbl ' +
-    'revtbl info atnid atnauthor atndate atnref atrfstart atrfend bkmkstart bkmkend listtext pntext pntxta pntxtb falt panose fname'
+    'stylesheet pict objdata objclass objname themedata colorschememapping latentstyles datastore rsidtbl generator xmlnstbl filetbl ' +
+    'revtbl info atnid atnauthor atndate atnref atrfstart atrfend bkmkstart bkmkend falt panose fname levelnumbers listname liststylename ' +
+    // Properties of formulas (RTF 1.9.1, Math).
+    'mmathPr moMathParaPr mctrlPr maccPr mbarPr mborderBoxPr mboxPr mdPr meqArrPr mfPr mfuncPr mgroupChrPr mlimLowPr mlimUppPr mmPr mnaryPr ' +
+    'mphantPr mradPr msPrePr msSubPr msSubSupPr msSupPr margPr'
   ).split(' '),
 )
 export const APART: Record<string, TextWhere> = {
@@ -33,6 +36,7 @@ export const STARRED = new Set([
   'company',
   'category',
   'manager',
+  ...['ud', 'formfield', 'ffl', 'pn', 'listtable', 'listoverridetable', 'mmath', 'moMath', 'moMathPara'],
 ])
 export const SIGNS: Record<string, string> = {
   ...{ emdash: '—', endash: '–', bullet: '•', lquote: '‘', rquote: '’', ldblquote: '“', rdblquote: '”' },

@@ -1,10 +1,11 @@
 // The text of RTF (RTF 1.9.1) with its fonts and colours: body, headers, notes, comments, shapes, properties.
 import type { TextWhere } from '../../facts.ts'
-import { encodingOfFont } from '../../language/encoding.ts'
 import { type RtfHandler, readRtfTokens } from '../rtf-tokens.ts'
-import { wordsOfField } from './field-words.ts'
 import { Recordings } from './recorded.ts'
-import { APART, HIDDEN, PAGES, SHAPE_WORDS, SIGNS, STARRED } from './rtf-words.ts'
+import { RtfField } from './rtf-field.ts'
+import { RtfLists } from './rtf-lists.ts'
+import { decoderOf, RtfColours, RtfFonts } from './rtf-tables.ts'
+import { APART, HIDDEN, SHAPE_WORDS, SIGNS, STARRED } from './rtf-words.ts'
 import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
 
 export function rtfText(bytes: Buffer): ReadText {
@@ -17,7 +18,24 @@ export function rtfText(bytes: Buffer): ReadText {
 }
 
 /** What the text of a group is. */
-type Place = 'text' | 'none' | 'font' | 'colour' | 'property-name' | 'property-value' | 'own-name' | 'field-code'
+type Place =
+  | 'text'
+  | 'none'
+  | 'font'
+  | 'colour'
+  | 'property-name'
+  | 'property-value'
+  | 'own-name'
+  | 'field-code'
+  | 'choice'
+  | 'lists'
+  | 'level'
+  | 'label'
+/** Destinations whose text is kept for a place. */
+const PLACES: Record<string, Place> = {
+  ...{ fonttbl: 'font', colortbl: 'colour', listtable: 'lists', listoverridetable: 'lists', leveltext: 'level' },
+  ...{ listtext: 'label', pntext: 'label', pntxtb: 'label', pntxta: 'label' },
+}
 
 interface State {
   place: Place
@@ -28,25 +46,22 @@ interface State {
   skip: number
   /** This group began a recording, which ends with it. */
   records: boolean
+  /** What the text around `\upr` is, which its second half, in Unicode, stands for. */
+  around: Place
 }
 
 const NOT_ASCII = /[^\x00-\x7f]/
 /** Groups within groups; what is deeper is read as if it stood at this depth. */
 const DEEPEST = 1000
-const FONTS_KEPT = 10_000
-const LONGEST_CODE = 10_000
-interface Font {
-  name: string
-  decoder: InstanceType<typeof TextDecoder>
-}
 
 class RtfText implements RtfHandler {
   readonly #sink: TextSink
   readonly #apart = new Recordings()
-  readonly #fonts = new Map<number, Font>()
-  readonly #colours: (string | null)[] = []
+  readonly #fonts = new RtfFonts()
+  readonly #colours = new RtfColours()
+  readonly #lists = new RtfLists()
   readonly #open: State[] = []
-  #state: State = { place: 'text', font: -1, colour: 0, hidden: false, skip: 1, records: false }
+  #state: State = { place: 'text', font: -1, colour: 0, hidden: false, skip: 1, records: false, around: 'text' }
   #default = -1
   #page = new TextDecoder('windows-1252')
   #starred = false
@@ -54,10 +69,8 @@ class RtfText implements RtfHandler {
   #substitutes = 0
   /** Bytes of a code page, not decoded yet: two may make one character. */
   #bytes: number[] = []
-  #font = { number: -1, name: '', charset: 0 }
-  #rgb: [number, number, number] | null = null
   #property = ''
-  #fieldCode = ''
+  readonly #field = new RtfField()
   /** Name of a property of the user's own, whose value follows. */
   #ownName = ''
   #value = ''
@@ -86,7 +99,8 @@ class RtfText implements RtfHandler {
     if (records) this.#apart.end()
     this.#state = this.#open.pop() ?? this.#state
     this.#substitutes = 0
-    if (place === 'field-code' && this.#state.place === 'text') this.#endFieldCode()
+    if (place === 'field-code' && this.#state.place === 'text') this.#run(this.#field.words())
+    if (place === 'label' && this.#state.place === 'text') this.#run(this.#lists.written())
   }
 
   #endShapeProperty(): void {
@@ -111,13 +125,16 @@ class RtfText implements RtfHandler {
     if (starred && !STARRED.has(name) && name !== 'shppict') state.place = 'none'
     else if (Object.hasOwn(APART, name)) this.#begin(APART[name]!, name)
     else if (name === 'propname') this.#beginOwnName()
-    else if (name === 'fldinst') this.#beginFieldCode()
+    else if (name === 'fldinst') this.#beginField()
     else if (HIDDEN.has(name)) this.#set('none')
-    else if (name === 'fonttbl') this.#set('font')
-    else if (name === 'colortbl') this.#set('colour')
+    else if (Object.hasOwn(PLACES, name)) this.#set(PLACES[name]!)
+    else if (name === 'upr') this.#beginPair()
+    else if (name === 'ud') this.#set(state.around)
+    else if (name.startsWith('ff')) this.#fieldWord(name, parameter ?? 0)
     else if (name === 'sn' || name === 'sv') this.#shapeProperty(name)
-    else if (state.place === 'font') this.#fontWord(name, parameter ?? 0)
-    else if (state.place === 'colour') this.#colourWord(name, parameter ?? 0)
+    else if (state.place === 'font') this.#fonts.word(name, parameter ?? 0)
+    else if (state.place === 'colour') this.#colours.word(name, parameter ?? 0)
+    else if (state.place === 'lists') this.#lists.word(name, parameter ?? 0)
     else this.#textWord(name, parameter)
   }
 
@@ -134,37 +151,31 @@ class RtfText implements RtfHandler {
     this.#state.place = 'text'
   }
 
+  /** The same text in a code page and in Unicode, `{\upr{...}{\*\ud{...}}}`: the second one is read. */
+  #beginPair(): void {
+    this.#state.around = this.#state.place
+    this.#set('none')
+  }
+
   #beginOwnName(): void {
     this.#set('own-name')
     this.#ownName = ''
   }
 
-  #endFieldCode(): void {
-    const words = wordsOfField(this.#fieldCode)
-    if (words !== '') this.#run(words)
+  #beginField(): void {
+    this.#set('field-code')
+    this.#field.begin()
   }
 
-  #beginFieldCode(): void {
-    this.#set('field-code')
-    this.#fieldCode = ''
+  #fieldWord(name: string, parameter: number): void {
+    const place = this.#field.word(name, parameter)
+    if (place !== null) this.#set(place)
   }
 
   #shapeProperty(name: string): void {
     this.#flush()
     if (name === 'sn') this.#property = ''
     this.#state.place = name === 'sn' ? 'property-name' : 'property-value'
-  }
-
-  #fontWord(name: string, parameter: number): void {
-    if (name === 'f') this.#font = { number: parameter, name: '', charset: 0 }
-    else if (name === 'fcharset') this.#font.charset = parameter
-  }
-
-  #colourWord(name: string, parameter: number): void {
-    const channel = ['red', 'green', 'blue'].indexOf(name)
-    if (channel < 0) return
-    this.#rgb ??= [0, 0, 0]
-    this.#rgb[channel] = Math.min(255, Math.max(0, parameter))
   }
 
   #textWord(name: string, parameter: number | null): void {
@@ -183,7 +194,9 @@ class RtfText implements RtfHandler {
   #formatWord(name: string, parameter: number | null): void {
     const state = this.#state
     if (name === 'f' || name === 'cf' || name === 'v' || name === 'deleted' || name === 'plain') this.#flush()
-    if (name === 'f') state.font = parameter ?? 0
+    if (name === 'pard' || name === 'ls' || name === 'ilvl') {
+      if (state.place === 'text') this.#lists.property(name, parameter ?? 0)
+    } else if (name === 'f') state.font = parameter ?? 0
     else if (name === 'cf') state.colour = parameter ?? 0
     else if (name === 'v' || name === 'deleted') state.hidden = parameter !== 0
     else if (name === 'plain') Object.assign(state, { font: this.#default, colour: 0, hidden: false })
@@ -196,13 +209,13 @@ class RtfText implements RtfHandler {
 
   byte(byte: number): void {
     if (this.#substitutes > 0) this.#substitutes--
-    else if (this.#state.place === 'text') this.#bytes.push(byte)
+    else if (isSet(this.#state.place)) this.#bytes.push(byte)
     else this.#write(String.fromCharCode(byte))
   }
 
   text(text: string): void {
     // Bytes above ASCII that stand there as they are, which the grammar allows within a code page.
-    if (this.#state.place === 'text' && NOT_ASCII.test(text))
+    if (isSet(this.#state.place) && NOT_ASCII.test(text))
       for (const byte of Buffer.from(text, 'latin1')) this.byte(byte)
     else this.#write(text)
   }
@@ -217,40 +230,31 @@ class RtfText implements RtfHandler {
     }
     this.#flush()
     const { place } = this.#state
-    if (place === 'text') this.#run(text)
-    else if (place === 'font') this.#fontName(text)
-    else if (place === 'colour') this.#colourEnds(text)
+    if (isSet(place)) this.#run(text)
+    else if (place === 'font') this.#fonts.text(text, this.#page)
+    else if (place === 'colour') this.#colours.text(text)
+    else if (place === 'level') this.#lists.text(text)
+    else if (place === 'choice') this.#field.choice(text)
     else if (place === 'property-name') this.#property += text
     else if (place === 'own-name') this.#ownName += text
-    else if (place === 'field-code' && this.#fieldCode.length < LONGEST_CODE) this.#fieldCode += text
+    else if (place === 'field-code') this.#field.code(text)
     else if (place === 'property-value' && Object.hasOwn(SHAPE_WORDS, this.#property.trim())) this.#value += text
   }
 
-  /** `Times New Roman;`: the semicolon ends a font. */
-  #fontName(text: string): void {
-    const [name, ...rest] = text.split(';')
-    this.#font.name += name ?? ''
-    if (rest.length === 0) return
-    const { number, charset } = this.#font
-    const legacy = encodingOfFont(this.#font.name.trim()) !== null
-    const decoder = legacy ? new TextDecoder('windows-1252') : (decoderOf(PAGES[charset] ?? '') ?? this.#page)
-    if (number >= 0 && this.#fonts.size < FONTS_KEPT) this.#fonts.set(number, { name: this.#font.name.trim(), decoder })
-    this.#font = { number: -1, name: '', charset: 0 }
-  }
-
-  /** Each semicolon ends a colour; one without channels is automatic. */
-  #colourEnds(text: string): void {
-    for (const _ of text.matchAll(/;/g)) {
-      const rgb = this.#rgb
-      if (this.#colours.length < FONTS_KEPT)
-        this.#colours.push(rgb?.map((channel) => channel.toString(16).padStart(2, '0')).join('') ?? null)
-      this.#rgb = null
-    }
-  }
-
   #run(text: string): void {
-    const { font, colour, hidden } = this.#state
-    const style: RunStyle = { font: this.#fonts.get(font)?.name ?? null, colour: this.#colours[colour] ?? null, hidden }
+    const { font, colour, hidden, place } = this.#state
+    if (text === '') return
+    if (place === 'label') {
+      this.#lists.write(text)
+      return
+    }
+    const style: RunStyle = { font: this.#fonts.of(font)?.name ?? null, colour: this.#colours.of(colour), hidden }
+    const label = this.#lists.label()
+    if (label !== '') this.#tell(label, style)
+    this.#tell(text, style)
+  }
+
+  #tell(text: string, style: RunStyle): void {
     const box = this.#apart.current
     if (box === null) this.#sink.run(text, style)
     else box.run(text, style)
@@ -259,6 +263,7 @@ class RtfText implements RtfHandler {
   #line(): void {
     this.#flush()
     if (this.#state.place !== 'text') return
+    this.#lists.endParagraph()
     const box = this.#apart.current
     if (box === null) this.#sink.line()
     else box.line()
@@ -271,17 +276,14 @@ class RtfText implements RtfHandler {
 
   #flush(): void {
     if (this.#bytes.length === 0) return
-    const decoder = this.#fonts.get(this.#state.font)?.decoder ?? this.#page
+    const decoder = this.#fonts.of(this.#state.font)?.decoder ?? this.#page
     const text = decoder.decode(Uint8Array.from(this.#bytes))
     this.#bytes = []
     this.#run(text)
   }
 }
 
-function decoderOf(label: string): InstanceType<typeof TextDecoder> | null {
-  try {
-    return label === '' ? null : new TextDecoder(label)
-  } catch {
-    return null
-  }
+/** Text with fonts, whose bytes are read by them. */
+function isSet(place: Place): boolean {
+  return place === 'text' || place === 'label'
 }

@@ -3,6 +3,7 @@ import { type CellRun, numberRuns, textRuns } from './cell-format.ts'
 import { HiddenColumns } from './hidden-columns.ts'
 import { type NumberFormat, NumberFormats } from './number-format.ts'
 import type { Listing } from './package-parts.ts'
+import { formatWords } from './quoted.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
 
 export interface Workbook {
@@ -26,6 +27,8 @@ export class SheetStyles {
   readonly #fonts: RunStyle[] = []
   readonly #formats: { font: number; number: number }[] = []
   readonly #numbers = new NumberFormats()
+  /** Codes of number formats of conditional ones (dxfs, 18.8.15); null where they change none. */
+  readonly #changes: (string | null)[] = []
 
   addFont(font: RunStyle): void {
     if (this.#fonts.length < FONTS_KEPT) this.#fonts.push(font)
@@ -37,6 +40,19 @@ export class SheetStyles {
 
   addNumberFormat(id: number, code: string): void {
     this.#numbers.add(id, code)
+  }
+
+  addChange(): void {
+    if (this.#changes.length < FORMATS_KEPT) this.#changes.push(null)
+  }
+
+  changeNumberFormat(code: string): void {
+    if (this.#changes.length > 0) this.#changes[this.#changes.length - 1] = code
+  }
+
+  /** Words that cells show in place of or beside their values when such conditions hold. */
+  changedWords(changes: ReadonlySet<number>): string[] {
+    return [...changes].flatMap((index) => formatWords(this.#changes[index] ?? ''))
   }
 
   font(index: number): RunStyle {

@@ -4,8 +4,10 @@ import { type Attributes, attribute, streamXml } from '../xml-stream.ts'
 import { type CellRun, plainRuns } from './cell-format.ts'
 import { shownTruth } from './cell-truth.ts'
 import { LISTINGS_KEPT, type Listing, relationOf } from './package-parts.ts'
+import { formulaText } from './quoted.ts'
 import { shownIsoDate } from './serial-date.ts'
 import { indexedColour, schemeColour } from './sheet-colours.ts'
+import { SheetExtras } from './sheet-extras.ts'
 import { type MainPart, SheetRows, type SheetStyles, STRINGS_KEPT, tellHeader, type Workbook } from './sheet-model.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
 import { isHex, type Theme } from './theme.ts'
@@ -52,6 +54,8 @@ export function readSheetStyles(bytes: Buffer, theme: Theme, styles: SheetStyles
     else if (name === 'color' && font !== null) font.colour = colourOf(attributes, theme)
     else if (name === 'xf' && place === 'cellXfs')
       styles.addFormat(Number(attribute(attributes, 'fontId') ?? 0), Number(attribute(attributes, 'numFmtId') ?? 0))
+    else if (name === 'dxf') styles.addChange()
+    else if (name === 'numFmt' && place === 'dxfs') styles.changeNumberFormat(attribute(attributes, 'formatCode') ?? '')
     else if (name === 'numFmt' && place === 'numFmts')
       styles.addNumberFormat(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? '')
   }
@@ -133,9 +137,12 @@ export function readSheet(
   const inline = new RunReader(theme)
   const rows = new SheetRows(sink, hidden)
   const headers: { where: 'header' | 'footer'; text: string }[] = []
+  const extras = new SheetExtras()
   let cell: { type: string; format: number; style: RunStyle } = { type: 'n', format: 0, style: PLAIN }
   let value = ''
   let taking = false
+  /** That of a cell that has no value, which programs work out when they open the file. */
+  let formula = ''
   const take = () => {
     taking = true
     value = ''
@@ -147,8 +154,10 @@ export function readSheet(
       rows.place(columnOf(attribute(attributes, 'r')))
       const format = Number(attribute(attributes, 's') ?? 0)
       cell = { type: attribute(attributes, 't') ?? 'n', format, style: styles.of(format) }
+      formula = ''
     } else if (name === 'is') inline.begin()
-    else if (name === 'v' || HEADERS.test(name)) take()
+    else if (name === 'cfRule' || name === 'dataValidation') extras.open(name, attributes)
+    else if (name === 'f' || name === 'v' || HEADERS.test(name)) take()
     else inline.open(name, attributes)
   }
   const text = (part: string) => {
@@ -156,10 +165,15 @@ export function readSheet(
     else inline.text(part)
   }
   const close = (name: string) => {
-    if (name === 'v') {
+    if (name === 'f') {
       taking = false
+      formula = value
+    } else if (name === 'v') {
+      taking = false
+      formula = ''
       rows.cell(valueRuns(cell, value, workbook), cell.style)
     } else if (name === 'is') rows.cell(styles.textRuns(cell.format, inline.runs), cell.style)
+    else if (name === 'c') rows.cell(plainRuns(formulaText(formula)), cell.style)
     else if (name === 'row') rows.end()
     else if (taking && HEADERS.test(name)) {
       taking = false
@@ -167,6 +181,7 @@ export function readSheet(
     } else inline.close(name)
   }
   const failure = streamXml(bytes, { open, text, close }, () => sink.full)
+  extras.tell(styles, hidden, sink)
   for (const { where, text } of headers) {
     sink.block(where)
     tellHeader(text, sink)

@@ -1,6 +1,7 @@
 // The text of one WordprocessingML part: body, header, footer, notes, comments (ECMA-376 part 1, 17).
 import type { Reason, TextWhere } from '../../facts.ts'
 import { type Attributes, attribute, isOn, streamXml } from '../xml-stream.ts'
+import { DropDown } from './drop-down.ts'
 import { OpenFields, wordsOfField } from './field-words.ts'
 import { Recordings } from './recorded.ts'
 import { PLAIN, type RunStyle, type TextSink } from './sink.ts'
@@ -54,6 +55,7 @@ class WordPart {
   #now: Context = newContext()
   #text: 'shown' | 'deleted' | 'code' | null = null
   readonly #fields = new OpenFields()
+  readonly #choice = new DropDown()
   #resolved: { ascii: RunStyle; other: RunStyle } | null = null
   /** Whether the open paragraph has words. */
   #written = false
@@ -123,6 +125,10 @@ class WordPart {
         now.cells.push(0)
         now.table?.cell()
         return
+      case 'rt':
+        // Ruby stands above the words that it explains, not among them (17.3.3.24).
+        this.#boxes.begin(this.#where)
+        return
       case 'txbxContent':
         this.#around.push(now)
         this.#now = newContext()
@@ -135,6 +141,7 @@ class WordPart {
 
   #other(name: string, attributes: Attributes): void {
     const now = this.#now
+    this.#choice.open(name, attributes)
     if (now.inRun) {
       if (name === 'tab') this.#run('\t')
       else if (name === 'br' || name === 'cr') this.#break(attribute(attributes, 'type') ?? '')
@@ -190,6 +197,9 @@ class WordPart {
       case 'sectPr':
         this.#page()
         return
+      case 'rt':
+        this.#boxes.end()
+        return
       case 'txbxContent':
         this.#boxes.end()
         this.#now = this.#around.pop() ?? newContext()
@@ -229,6 +239,7 @@ class WordPart {
   }
 
   #field(type: string): void {
+    if (type === 'end') this.#run(this.#choice.shown())
     if (type === 'begin') this.#fields.begin()
     else this.#run(type === 'separate' ? this.#fields.separate() : this.#fields.end())
   }
@@ -245,7 +256,10 @@ class WordPart {
     this.#resolved ??= this.#styles.resolve(direct, character, paragraph, table?.properties)
     const { ascii, other } = this.#resolved
     const style = (one: RunStyle) => (this.#text === 'deleted' ? { ...one, hidden: true } : one)
-    if (text.trim() !== '') this.#written = true
+    if (text.trim() !== '') {
+      this.#written = true
+      this.#choice.clear()
+    }
     if (ascii.font === other.font || ASCII_ONLY.test(text)) this.#tell(text, style(ascii))
     else
       for (const [stretch] of text.matchAll(STRETCHES))

@@ -77,6 +77,11 @@ export const ANNEX: Opinion[] = [
     },
     { why: 'odt2txt reads no words that fields keep beside what they show', ours: ['chữ giấu', 'nhắc'] },
     { why: 'odt2txt does not read the boxes of styles.xml either', ours: ['Hình ở chân'] },
+    {
+      why: 'odt2txt reads rubies within the words that they explain',
+      ours: ['hán tự'],
+      theirs: [['漢字hán tự', '漢字']],
+    },
   ),
   letter(
     'phu-luc.trang.pdf',
@@ -117,6 +122,6 @@ export const ANNEX: Opinion[] = [
     NUMBERED,
     NOTE_NUMBER,
     { why: 'LibreOffice exports no notes and boxes to text', places: ['footnote', 'text-box'] },
-    { why: 'nor rubies', ours: [['hán tự漢字', '漢字']] },
+    { why: 'nor rubies', ours: ['hán tự'] },
   ),
 ]
