@@ -124,7 +124,8 @@ export class TextCollector implements TextSink {
           addShare(this.#forms, form, { text: sample, characters, spot, place: Number.NaN })
     }
     const encoding = this.#encoding()
-    const form = encoding.legacy[0]?.form
+    const told = new Set(readings.flatMap(({ counts }) => counts.map(({ form }) => form)))
+    const form = encoding.legacy.find(({ form }) => told.has(form))?.form
     const colours = [...this.#colours].map(([rgb, { share }]) => ({ rgb, ...trimmed(share) })).sort(byCharacters)
     return {
       texts,
@@ -197,7 +198,7 @@ export class TextCollector implements TextSink {
   }
 }
 
-/** A sample as people read it: it was taken before the text told what it is coded in. */
+/** A sample as people read it: it was taken before the text told what it is coded in, which its font does not say. */
 function inUnicode(sample: string, form: EncodingForm | undefined): string {
   return form === undefined || !isLegacy(form) || hasUnicodeLetters(sample) ? sample : decodeLegacy(sample, form)
 }
