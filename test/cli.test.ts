@@ -42,6 +42,12 @@ test('check: a document in place of a mail is told so', async () => {
   expect(stderr).toContain('inspect')
 })
 
+test('check of a folder: says which command judges one', async () => {
+  const { status, stderr } = await congthu('check', 'samples')
+  expect(status).toBe(64)
+  expect(stderr).toContain('policy try')
+})
+
 test('check --at: a day alone will do', async () => {
   expect((await congthu('check', '--at', '2026-12-01', passing)).status).toBe(0)
   expect((await congthu('check', '--at', '01/12/2026', passing)).status).toBe(64)

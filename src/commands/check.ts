@@ -1,5 +1,5 @@
 // `congthu check`: judges .eml files as the relay would, and prints the verdicts.
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { check, type Engine, type Judged } from '../check.ts'
 import { explain, refusal } from '../explain.ts'
 import type { Envelope, MessageFacts } from '../facts.ts'
@@ -28,6 +28,10 @@ export async function checkCommand(files: string[], options: CheckOptions): Prom
 async function checkFile(file: string, options: CheckOptions, engine: Engine, now: Date): Promise<number> {
   const started = performance.now()
   try {
+    if ((await stat(file)).isDirectory())
+      throw new UsageError(
+        `${file}: là thư mục; xét cả thư mục bằng congthu policy try / a folder: judge all of it by congthu policy try`,
+      )
     const read = await readFile(file)
     const kind = documentSignature(read)
     if (kind !== null)

@@ -80,6 +80,11 @@ function decodeBlocks(blocks: readonly string[], counts: readonly Counts[]): str
   })
 }
 
+/** Whether a text has letters that no old encoding shows. */
+export function hasUnicodeLetters(text: string): boolean {
+  return UNICODE_ONLY.test(text)
+}
+
 /** Whether a block needs a look at its lines: nearly all text does not. */
 function mayBeLegacy(block: string): boolean {
   if (LATIN1.test(block)) return FOREIGN.test(block) || !UNICODE_ONLY.test(block)

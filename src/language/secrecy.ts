@@ -34,7 +34,12 @@ export function findSecrecyPlaces(
     const mark = where === 'subject' ? subjectMark(text, data) : nameMark(text, data)
     return mark === null ? [] : [{ where, at, ...mark, text: cut(text), within: null }]
   }
-  return findMarkedLines(text, words).map(({ line: _, ...mark }) => ({ where, at, ...mark, within: null }))
+  return findMarkedLines(text, words, where === 'body').map(({ line: _, ...mark }) => ({
+    where,
+    at,
+    ...mark,
+    within: null,
+  }))
 }
 
 /** A line that is a mark, with its number in the text, from 0. */
@@ -42,10 +47,10 @@ export interface MarkedLine extends Pick<SecrecyPlace, 'degree' | 'text' | 'stre
   line: number
 }
 
-/** The same of a text with lines alone. */
-export function findMarkedLines(text: string, words: SecrecyWords): MarkedLine[] {
+/** The same of a text with lines alone; `own`: the mail's own words, which send what they speak of. */
+export function findMarkedLines(text: string, words: SecrecyWords, own = false): MarkedLine[] {
   const lines = linesOf(text)
-  const marks = new Map(bodyMarks(lines, secrecyData(words)).map((mark) => [mark.line, mark]))
+  const marks = new Map(bodyMarks(lines, secrecyData(words), own).map((mark) => [mark.line, mark]))
   if (marks.size === 0) return []
   return lines.flatMap(({ number, original }) => {
     const mark = marks.get(number)
@@ -55,7 +60,7 @@ export function findMarkedLines(text: string, words: SecrecyWords): MarkedLine[]
 }
 
 /** One mark a line, the strongest; at most 50. */
-function bodyMarks(lines: Line[], data: SecrecyData): Mark[] {
+function bodyMarks(lines: Line[], data: SecrecyData, own: boolean): Mark[] {
   const flow = flowOf(lines)
   const all = [
     ...stampsIn(lines, newBudget()),
@@ -63,7 +68,7 @@ function bodyMarks(lines: Line[], data: SecrecyData): Mark[] {
     ...formMarksIn(lines, data),
     ...calledIn(lines),
     ...phrasesIn(lines, flow, newBudget()),
-    ...mentionsIn(lines, flow, newBudget()),
+    ...mentionsIn(lines, flow, newBudget(), own),
     ...unaccentedIn(lines),
     ...numbersIn(lines, data),
     ...columnsIn(lines, data),

@@ -43,9 +43,9 @@ export const art8StateSecret: Rule = {
         vi: `Có chữ có thể là dấu chỉ độ mật (${data.degree}) ở ${whereVi(data)}: ${quotes(data, 'vi')}.`,
         en: `Words that may be a mark of secrecy (${data.degree}) stand in ${whereEn(data)}: ${quotes(data, 'en')}.`,
       }),
-      remedy: () => ({
-        vi: 'Anh/chị kiểm tra lại: nếu là tài liệu mật thì không gửi qua thư điện tử; nếu không thì nên đổi tên cho khỏi nhầm.',
-        en: 'Check it: a state secret must not be sent by mail; otherwise a clearer name avoids the doubt.',
+      remedy: ({ where }) => ({
+        vi: `Anh/chị kiểm tra lại: nếu là tài liệu mật thì không gửi qua thư điện tử; nếu không thì nên ${where === 'file-name' ? 'đổi tên tệp' : 'viết lại'} cho khỏi nhầm.`,
+        en: `Check it: a state secret must not be sent by mail; otherwise a clearer ${where === 'file-name' ? 'file name' : 'wording'} avoids the doubt.`,
       }),
     },
   },

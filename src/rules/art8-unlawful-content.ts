@@ -25,8 +25,8 @@ export const art8UnlawfulContent: Rule = {
       outcome: 'violated',
       short: (data) => `có cụm từ thuộc danh mục ${data.list}`,
       say: (data) => ({
-        vi: `Trong ${data.whereVi} có cụm từ ${quoted(data.terms)} thuộc danh mục “${data.list}” của cơ quan (${data.listVi})`,
-        en: `Of the office’s list “${data.list}” (${data.listEn}) stands in ${data.whereEn}: ${quoted(data.terms)}.`,
+        vi: `Trong ${data.whereVi} có cụm từ ${quoted(data.terms)} thuộc danh mục “${data.list}” của cơ quan (${data.listVi}).`,
+        en: `In ${data.whereEn} there is ${quoted(data.terms)}, of the office’s list “${data.list}” (${data.listEn}).`,
       }),
       remedy,
     },
@@ -34,7 +34,7 @@ export const art8UnlawfulContent: Rule = {
       outcome: 'undetermined',
       short: (data) => `có thể có cụm từ thuộc danh mục ${data.list}, viết không dấu`,
       say: (data) => ({
-        vi: `Trong ${data.whereVi} có chữ không dấu có thể là cụm từ ${quoted(data.terms)} thuộc danh mục “${data.list}” của cơ quan (${data.listVi})`,
+        vi: `Trong ${data.whereVi} có chữ không dấu có thể là cụm từ ${quoted(data.terms)} thuộc danh mục “${data.list}” của cơ quan (${data.listVi}).`,
         en: `Words without accents in ${data.whereEn} may be of the office’s list “${data.list}” (${data.listEn}): ${quoted(data.terms)}.`,
       }),
       remedy,

@@ -62,7 +62,7 @@ function lackingWords({ lacking, lenders, letters, borrowed }: Data): Sentence {
   if (lacking === undefined) return { vi: '', en: '' }
   return {
     vi: `phông ${list(lacking)} thiếu chữ tiếng Việt, ${borrowed} chữ (${visible(letters)}) phải lấy từ phông khác (${list(lenders)})`,
-    en: `the font ${list(lacking)} lacks Vietnamese letters, and ${borrowed} of them (${visible(letters)}) are drawn from another (${list(lenders)})`,
+    en: `${(lacking as string[]).length > 1 ? `the fonts ${list(lacking)} lack` : `the font ${list(lacking)} lacks`} Vietnamese letters, and ${borrowed} of them (${visible(letters)}) are drawn from another (${list(lenders)})`,
   }
 }
 

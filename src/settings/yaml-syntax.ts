@@ -72,8 +72,10 @@ const SYNTAX: Record<string, string> = {
 
 /** A syntax error of the yaml library, by its code, in both languages. */
 export function syntaxSentence(code: string, message: string): TwoLanguages {
+  // A list that is not closed is told as one that is not indented.
+  const kind = code === 'BAD_INDENT' && /^Flow /.test(message) ? 'MISSING_CHAR' : code
   return {
-    vi: `sai cú pháp YAML: ${SYNTAX[code] ?? 'không đọc được từ chỗ này'}`,
+    vi: `sai cú pháp YAML: ${SYNTAX[kind] ?? 'không đọc được từ chỗ này'}`,
     en: `YAML syntax: ${shown(message)}`,
   }
 }

@@ -100,6 +100,9 @@ export const STRONG_BODIES: readonly (readonly [string, SecrecyDegree])[] = [
   ['>> TỐI MẬT', 'tối mật'],
   [`Anh xem giúp.\n${'Dòng thường.\n'.repeat(40)}---------- Forwarded message ---------\nTừ: van thu\nMẬT\n`, 'mật'],
   [`${'Dòng thường.\n'.repeat(40)}\fỦY BAN NHÂN DÂN\nTUYỆT MẬT\n`, 'tuyệt mật'],
+  // The mail's own words send what they speak of.
+  ['Đề nghị lưu ý: tài liệu đính kèm thuộc độ Tối mật.', 'tối mật'],
+  ['Em chụp hình cái công văn có dấu mật số 12 gửi anh xem trước.', 'mật'],
 ]
 
 /** Found by an adversary to pass, and strong: labels, ticked boxes and capitals, and documents that are what is sent. */
@@ -192,9 +195,8 @@ export const SAID_BODIES: readonly (readonly [string, SecrecyDegree])[] = [
   // Not directly after the sending: it may be what the sent paper is about.
   ['Em gửi anh kế hoạch và văn\nbản mật của phòng.', 'mật'],
   ['Em gửi anh báo cáo trả lời công văn mật số 5/CA.', 'mật'],
-  // A recipient's name may be any words; a rule without "không" right before it.
+  // A recipient's name may be any words.
   ['Gửi anh Nam tài liệu tối mật', 'tối mật'],
-  ['Đề nghị lưu ý: tài liệu đính kèm thuộc độ Tối mật.', 'tối mật'],
   // Two degrees in a row, or with the ordinary kind, are the head of a table; capitals still hint.
   ['Thường\nMẬT', 'mật'],
   ['Văn bản mật kèm theo phải đóng dấu đến.', 'mật'],

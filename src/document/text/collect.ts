@@ -9,7 +9,14 @@ import type {
   TextSpot,
   TextWhere,
 } from '../../facts.ts'
-import { decodeLegacy, encodingOfFont, type LegacyForm, readEncoding, toUnicode } from '../../language/encoding.ts'
+import {
+  decodeLegacy,
+  encodingOfFont,
+  hasUnicodeLetters,
+  type LegacyForm,
+  readEncoding,
+  toUnicode,
+} from '../../language/encoding.ts'
 import { FontShares } from './font-shares.ts'
 import { addShare, byCharacters, type Shares, trimmed } from './shares.ts'
 import type { RunStyle, TextSink } from './sink.ts'
@@ -116,11 +123,15 @@ export class TextCollector implements TextSink {
         for (const { form, characters, sample } of counts)
           addShare(this.#forms, form, { text: sample, characters, spot, place: Number.NaN })
     }
+    const encoding = this.#encoding()
+    const told = new Set(readings.flatMap(({ counts }) => counts.map(({ form }) => form)))
+    const form = encoding.legacy.find(({ form }) => told.has(form))?.form
+    const colours = [...this.#colours].map(([rgb, { share }]) => ({ rgb, ...trimmed(share) })).sort(byCharacters)
     return {
       texts,
-      fonts: this.#fonts.result(),
-      colours: [...this.#colours].map(([rgb, { share }]) => ({ rgb, ...trimmed(share) })).sort(byCharacters),
-      encoding: this.#encoding(),
+      fonts: this.#fonts.result().map((font) => ({ ...font, sample: inUnicode(font.sample, form) })),
+      colours: colours.map((colour) => ({ ...colour, sample: inUnicode(colour.sample, form) })),
+      encoding,
       reasons: [...this.#reasons],
     }
   }
@@ -185,6 +196,11 @@ export class TextCollector implements TextSink {
     const old = legacy.reduce((total, { characters }) => total + characters, 0)
     return { form, legacyShare: all === 0 ? 0 : Math.min(1, old / all), legacy }
   }
+}
+
+/** A sample as people read it: it was taken before the text told what it is coded in, which its font does not say. */
+function inUnicode(sample: string, form: EncodingForm | undefined): string {
+  return form === undefined || !isLegacy(form) || hasUnicodeLetters(sample) ? sample : decodeLegacy(sample, form)
 }
 
 function isLegacy(form: EncodingForm): form is LegacyForm {

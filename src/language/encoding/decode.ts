@@ -86,14 +86,15 @@ export function decodeLegacy(text: string, form: LegacyForm, capitals = false): 
 function decodeTcvn3(latin: string, capitals: boolean): string {
   const decoded = latin.replace(TCVN3_CODE, (code) => TCVN3.get(code)!)
   if (capitals) return decoded.toUpperCase()
-  // Capitals with tones are typed as small letters between large ones: "TèI MËT", "HéI".
-  return decoded.replace(/\p{L}{2,}/gu, (word) => (isShouted(word) ? word.toUpperCase() : word))
+  // Capitals with tones are typed as small letters between large ones: "TèI MËT", "HéI". One large letter is enough where
+  // nothing else is small: "BỘ", but "Bộ trưởng".
+  const least = isShouted(decoded, 2) ? 1 : 2
+  return decoded.replace(/\p{L}{2,}/gu, (word) => (isShouted(word, least) ? word.toUpperCase() : word))
 }
 
-/** A word whose plain letters are large ones, two at least or all but one. */
-function isShouted(word: string): boolean {
-  const large = word.match(/[A-ZĂÂÊÔƠƯĐ]/g)?.length ?? 0
-  return large > 0 && !/[a-z]/.test(word) && (large > 1 || word.length <= 3)
+/** Text whose letters without a tone, which have both sizes there, are large ones, and so many of them. */
+function isShouted(text: string, least: number): boolean {
+  return !/[a-zăâêôơưđ]/.test(text) && (text.match(/[A-ZĂÂÊÔƠƯĐ]/g)?.length ?? 0) >= least
 }
 
 /** Small letters of VPS whose capitals stand in place of control characters. */

@@ -5,7 +5,7 @@ import { inCapitals, isDotted, type Line, type Mark } from './lines.ts'
 
 /** A running line such as "Trang 1 - TÀI LIỆU TỐI MẬT - NGHIÊM CẤM SAO CHÉP". */
 const RUNNING =
-  /^Tài liệu (?:độ )?((?:(?:TUYỆT|TỐI) )?MẬT)(?=\s?(?:$|[–—-]\s))|(?:^|\s[|–—-]\s|[([])(?:TÀI LIỆU|VĂN BẢN)\s(?:ĐỘ\s)?((?:(?:TUYỆT|TỐI)\s)?MẬT)(?=\s?[)\]]|\s[|–—-]\s|$)/u
+  /^Tài liệu (?:độ )?((?:(?:TUYỆT|TỐI) )?MẬT)(?=\s?(?:$|[–—-]\s))|^(?:Tài liệu|Văn bản) độ (MẬT|Mật|Tối mật|Tuyệt mật)[.,;]\s(?=Bản số|Không (?:được )?sao|Nộp lại|Thu hồi)|(?:^|\s[|–—-]\s|[([])(?:TÀI LIỆU|VĂN BẢN)\s(?:ĐỘ\s)?((?:(?:TUYỆT|TỐI)\s)?MẬT)(?=\s?[)\]]|\s[|–—-]\s|$)/u
 
 /** "Phần nội dung độ MẬT", "Kết quả khảo sát, độ Mật": a capital tells the degree from the label "độ mật". */
 export const CALLED =
@@ -31,7 +31,7 @@ function hidden({ number, original, folded }: Line): Mark[] {
 }
 
 function running({ number, folded, raw }: Line): Mark[] {
-  if (folded.length > LONGEST || !/[uit] mật/u.test(folded)) return []
+  if (folded.length > LONGEST || !/[uitộ] mật/u.test(folded)) return []
   const degree = RUNNING.exec(plain(raw))
     ?.slice(1)
     .find((each) => each !== undefined)

@@ -41,7 +41,7 @@ export const TITLE_TYPES =
 
 /** The end of a text before a given name: people are called Mật. Folded; "công văn mật" is why "văn" is not here. */
 const PERSON =
-  /(?:^|[\s,:])(?:đại biểu|(?:nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|ngô|dương|đinh|trương|lâm)(?:\s\p{L}{1,8}){0,2}|\p{L}{1,8}\sthị|nguyễn văn|thị)$/u
+  /(?:^|[\s,:])(?:đại biểu|(?:nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|ngô|dương|đinh|trương|lâm)(?:\s\p{L}{1,8}){0,2}|\p{L}{1,8}\sthị|nguyễn văn|thị|(?:nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|ngo|ho|duong|dinh|truong) (?:van|thi))$/u
 
 /** Whether a text ends as a person's name without the given name does: "Lý lịch Trần Thị". */
 export function endsAsPerson(folded: string): boolean {

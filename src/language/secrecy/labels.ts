@@ -87,7 +87,7 @@ export function labelsIn(lines: Line[], data: SecrecyData, budget: Budget): Mark
       if (SAID_SO.test(folded)) found.push({ line: number, degree: 'mật', strength: 'weak' })
       const envelope = data.codes.get(ENVELOPE.exec(folded)?.[1] ?? '')
       if (envelope !== undefined) found.push({ line: number, degree: envelope, strength: 'weak' })
-      const mark = labelMark(folded, data, budget) ?? splitLabel(folded, lines[index + 1]) ?? unparted(line)
+      const mark = labelMark(folded, data, budget) ?? splitLabel(line, lines[index + 1]) ?? unparted(line)
       if (mark !== null) found.push({ line: number, ...mark })
       if (folded.includes('độ mật')) budget.left--
     }
@@ -207,12 +207,12 @@ function besideLabel(cell: string | undefined): Labelled | null {
   return degrees.length === 1 ? { degree: degrees[0]!.degree, strength: 'strong' } : null
 }
 
-/** A label at the end of its line, the degree alone in the next cell or on the next line. */
-function splitLabel(folded: string, next: Line | undefined): Labelled | null {
+/** A label at the end of its line, the degree alone in the next cell or on the next line, which then is the mark's line. */
+function splitLabel({ number, folded }: Line, next: Line | undefined): Mark | null {
   if (folded.length > 120 || !LABEL_WORDS.test(folded)) return null
   const half = HALF.exec(folded.trimEnd())?.[1]
   if (half !== undefined && next !== undefined && /^mật(?!\p{L})/u.test(next.folded)) {
-    return { degree: toDegree(half), strength: 'strong' }
+    return { line: number, degree: toDegree(half), strength: 'strong' }
   }
   const cells = cellsOf(folded)
     .map(core)
@@ -228,7 +228,8 @@ function splitLabel(folded: string, next: Line | undefined): Labelled | null {
       .map(compact)
       .filter((cell) => /mật$/u.test(cell)),
   )
-  if (degree === undefined && others.size === 0) return besideLabel(cells[at + 1])
+  const beside = degree === undefined && others.size === 0 ? besideLabel(cells[at + 1]) : null
+  if (beside !== null) return { line: number, ...beside }
   if (degree === undefined || others.size > 1) return null
-  return { degree, strength: 'strong' }
+  return { line: cells[at + 1] === undefined ? next!.number : number, degree, strength: 'strong' }
 }

@@ -31,8 +31,12 @@ const SET_OFF =
   /^((?:(?:TUYET|TOI)[ _-]?)?MAT|(?:Tuyet|Toi)[ _-]?Mat)(?:[_–-]| [–-])|(?:[_–-] ?)((?:(?:TUYET|TOI)[ _-]?)?MAT|(?:Tuyet|Toi)[ _-]?Mat)$/u
 /** "KH bảo vệ đại hội_TỐI MẬT_bản chính thức": capitals with accents, set off on both sides. */
 const BETWEEN = /(?:_| [–-] )((?:(?:TUYỆT|TỐI) )?MẬT)(?:_| [–-] )/u
-/** "SECRET_border_minutes"; "client_secret" is of programs. */
-const IN_ENGLISH = /^(?:(?:TOP[ _])?SECRET|CONFIDENTIAL)[ _-]|[ _-](?:TOP[ _])?SECRET$/u
+/** "SECRET_border_minutes", "Danh sach_secret"; "client_secret" is of programs. */
+const IN_ENGLISH =
+  /^(?:(?:TOP[ _])?SECRET|CONFIDENTIAL)[ _-]|[ _-](?:TOP[ _])?SECRET$|(?<!client|app|api|shared|jwt|token|key|access|user|the)[ _-](?:top[ _])?secret$/u
+/** "Phương án bảo vệ_M", "BC tuan 6_TM": a suffix set off from words with blanks, of a kind of document. */
+const SUFFIXED =
+  /^(?:bc|kh|cv|qđ|qd|tb|ttr|pa|ds|báo cáo|kế hoạch|công văn|phương án|danh sách|đề án|bao cao|ke hoach|cong van|phuong an|danh sach|de an) [^_]{1,200}_(\p{L}{1,3})$/iu
 const TYPED = /(?<!\p{L})(?:bc|kh|cv|qd|ttr|tb|nq|bb|da|pa|ubnd|hdnd|bch) (?:\S{1,20} ){0,2}(?:toi |tuyet )?mat$/u
 /** "QD thanh tra dot xuat_mat": blanks part the words, and this one is set off. */
 const TOKEN = / [^_]{0,200}_mat$/iu
@@ -67,13 +71,16 @@ function degreeOfName(name: Name, data: SecrecyData): SecrecyDegree | null {
 }
 
 /** Where a mark stands by itself it may be of a paper about anything. */
-function certainly({ raw, words, bare }: Name, { fileNumber, values }: SecrecyData): SecrecyDegree | null {
+function certainly({ raw, words, bare }: Name, { fileNumber, suffixes, values }: SecrecyData): SecrecyDegree | null {
   const shown = BRACKETED.exec(words)?.[1] ?? LABELLED.exec(bare)?.[1]
   if (shown !== undefined) return values.get(shown) ?? toDegree(shown)
   if (FORM.test(bare)) return 'mật'
   const between = BETWEEN.exec(raw)?.[1]
   if (between !== undefined) return toDegree(between)
   if (IN_ENGLISH.test(raw)) return 'mật'
+  const end = SUFFIXED.exec(raw)?.[1]?.toLowerCase()
+  const ended = suffixes.get(`(${end})`) ?? suffixes.get(`-${end}`)
+  if (ended !== undefined && /\p{Lu}$/u.test(raw)) return ended
   const suffix = fileNumber
     ?.exec(raw)
     ?.slice(1)

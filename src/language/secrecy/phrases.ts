@@ -23,6 +23,9 @@ const SAID: readonly RegExp[] = [
   `đây là (?:một )?(?:${DOCUMENTS})\\s(?:có |đóng dấu |thuộc |độ )?(${DEGREE})(?![\\p{L}\\p{M}])`,
   `(?:${DOCUMENTS})(?:\\s[^\\s()]{1,20}){0,4}\\s\\(\\s?(?:dấu |độ )?(${DEGREE})\\s?\\)`,
   '(mật) điện số \\d',
+  // Who says that he took the mark away says that there was one.
+  '(?:cắt|xóa|che|tẩy|bỏ)\\s(?:bỏ\\s|đi\\s)?(?:cái\\s|phần\\s|chỗ\\s)?(?:dấu|chữ)\\s(?:đỏ\\s|có\\s|ghi\\s)?(?:độ\\s)?["“]?(mật)(?!\\p{L})',
+  '(?:để|ghi|có)\\s(?:chữ|dấu|độ)\\s["“]?(mật)["”]?\\s(?:là|thì)\\s(?:hệ thống|nó|máy|mail)\\s(?:sẽ\\s)?(?:chặn|bắt)',
   '(?:file|tệp|tài liệu|văn bản|nội dung)\\s(?:này|đính kèm|kèm theo|gửi kèm)[^.;!?\\n]{0,30}(?:nằm trong|thuộc) danh mục (bí mật nhà nước)(?!\\p{L})',
   '(?:nó|này|vẫn|vì|do)\\s(?:là|thuộc|vẫn thuộc)\\s(?:tài liệu |danh mục )?(bí mật nhà nước)(?!\\p{L})',
 ].map((source) => new RegExp(`(?<!\\p{L})${source}`, 'gu'))
@@ -69,13 +72,16 @@ const WINDOW = 140
 
 /** "em gui cong van mat so 15", "tai lieu tuyet mat": without accents these can hardly be anything else, but only hint. */
 const UNACCENTED =
-  /(?<!\p{L})(?:cong van|van ban|tai lieu|bao cao|ke hoach|to trinh|ho so|cv|vb) (?:dong dau |dau |do )?(?:(toi mat|tuyet mat)(?!\p{L})|(mat)(?:\s?[,;.!]| (?:so:? ?\d|(?:cua|nay|dinh kem|kem)(?!\p{L}))))|(?<!\p{L})(?:dong|co) dau (mat)(?=\s?(?:$|[,;.!]|nen|thi|cua (?:so|cong an|ban|tinh|huyen|ubnd)))|(?<!\p{L})(?:gui|goi|kem|chuyen|scan)\s(?:\S{1,8}\s){0,3}(?:tai lieu|van ban|cong van|cv)\s(mat)(?!\p{L})/u
+  /(?<!\p{L})(?:cong van|van ban|tai lieu|bao cao|ke hoach|to trinh|ho so|cv|vb) (?:dong dau |dau |do )?(?:(toi mat|tuyet mat)(?!\p{L})|(mat)(?:\s?[,;.!]| (?:so:? ?\d|(?:cua|nay|hop|dinh kem|kem)(?!\p{L}))))|(?<!\p{L})(?:dong|co) dau (mat)(?=\s?(?:$|[,;.!]|nen|thi|cua (?:so|cong an|ban|tinh|huyen|ubnd)))|(?<!\p{L})(?:gui|goi|kem|chuyen|scan)\s(?:\S{1,8}\s){0,3}(?:tai lieu|van ban|cong van|cv)\s(mat)(?!\p{L})/u
 
 /** Such phrases in lines that are written without accents. */
 export function unaccentedIn(lines: Line[]): Mark[] {
-  return lines.flatMap(({ number, folded }) => {
-    const match = folded.includes(' mat') ? UNACCENTED.exec(folded) : null
-    if (match === null || !isUnaccented(folded)) return []
+  return lines.flatMap(({ number, folded, raw }) => {
+    if (!folded.includes(' mat') || !isUnaccented(folded)) return []
+    const bracketed = /\((TOI MAT|TUYET MAT)\)/.exec(raw)?.[1]
+    if (bracketed !== undefined) return [{ line: number, degree: toDegree(bracketed), strength: 'weak' as const }]
+    const match = UNACCENTED.exec(folded)
+    if (match === null) return []
     return [
       { line: number, degree: toDegree(match[1] ?? match[2] ?? match[3] ?? match[4]!), strength: 'weak' as const },
     ]

@@ -30,6 +30,9 @@ const AFTER_COPY = new RegExp(`^bản (?:sao )?số\\P{L}{1,14}(${DEGREE})$`, 'u
 /** "THÔNG BÁO (MẬT)", "Phụ lục II (TUYỆT MẬT)", "TRÍCH SAO (độ MẬT)": the degree in capitals behind a title. */
 const TITLED =
   /^\s{0,9}(?:Thông báo|Phụ lục|Báo cáo|Kế hoạch|Trích sao|Tờ trình|Biên bản|Phương án|Đề án|THÔNG BÁO|PHỤ LỤC|BÁO CÁO|KẾ HOẠCH|TRÍCH SAO|TỜ TRÌNH|BIÊN BẢN|PHƯƠNG ÁN|ĐỀ ÁN)(?:\s\S{1,20}){0,6}\s?\((?:[Đđ]ộ )?((?:(?:TUYỆT|TỐI)\s)?MẬT)\)\s{0,9}$/u
+/** "PHỤ LỤC 02 - MẬT", "DANH SÁCH CÁN BỘ SAO IN ĐỀ - TỐI MẬT": behind the title of a kind of document. */
+const AFTER_TITLE =
+  /^\s{0,9}(?=(?:Phụ lục|Danh sách|Báo cáo|Kế hoạch|Phương án|Biên bản|Đề án|Thông báo|Tờ trình|PHỤ LỤC|DANH SÁCH|BÁO CÁO|KẾ HOẠCH|PHƯƠNG ÁN|BIÊN BẢN|ĐỀ ÁN|THÔNG BÁO|TỜ TRÌNH)(?!\p{L}))[^–—-]{3,70}\s[–—-]\s((?:(?:TUYỆT|TỐI)\s)?MẬT)\s{0,9}$/u
 /** "MẬT (chưa sử dụng)" */
 const NOTED = new RegExp(`^(${DEGREE})\\s?\\([^()]{1,30}$`, 'u')
 /** "HƯỚNG DẪN CHẤM (MẬT)", "DỰ TOÁN CHI (TUYỆT MẬT - chỉ kế toán trưởng xem)": behind any title in capitals. */
@@ -97,6 +100,7 @@ function stampOf(cell: string): Stamp | null {
     both?.[2] ??
     FRAMED.exec(shown)?.[1] ??
     TITLED.exec(shown)?.[1] ??
+    AFTER_TITLE.exec(shown)?.[1] ??
     (inCapitals(raw.replace(/\([^()]*\)/u, '')) ? IN_TITLE.exec(shown)?.[1] : undefined) ??
     (capitals || /^[[(]/.test(raw) ? NAMED.exec(folded)?.[1] : undefined)
   if (beside !== undefined) return certain(beside)

@@ -29,10 +29,13 @@ const FIRST = new RegExp(`^(${DEGREE})(?=\\s)`, 'u')
 const TYPED = new RegExp(`^[^\\p{L}\\p{N}]{0,8}(?:${TITLE_TYPES})(?![\\p{L}\\p{N}])`, 'u')
 const TRAILING = new RegExp(`\\s[–—|-]{1,2}\\s{0,2}(${DEGREE})$`, 'u')
 const NUMBERED = new RegExp(
-  `(?:văn bản|công văn|tài liệu|báo cáo|kế hoạch|tờ trình|công điện)\\s(${DEGREE})\\ssố\\s{0,2}:?\\s{0,2}\\d`,
+  `(?:văn bản|công văn|vb|cv|tài liệu|báo cáo|kế hoạch|tờ trình|công điện)\\s(${DEGREE})\\ssố\\s{0,2}:?\\s{0,2}\\d`,
   'u',
 )
-const UNACCENTED = /^((?:TUYET|TOI)\s?MAT)\s{0,3}(?:[:|/_–—-]|$)/u
+/** "Em gửi CV mật số 17", "Gửi chị Hoa CV mật số 14" */
+const SENDING =
+  /^(?:(?:(?:em|tôi|mình) )?(?:gửi|chuyển)(?: kèm)?(?: (?:anh|chị|đ\/c|đồng chí|em|thầy|cô)(?: \p{L}{1,8}){0,2})? )?$/u
+const UNACCENTED = /^((?:TUYET|TOI|Tuyet|Toi)\s?(?:MAT|mat|Mat))\s{0,3}(?:[:|/_–—-]|$)/u
 const ENGLISH =
   /[[(]\s?(top secret|state secret|secret|confidential)\s?(?:\/[^\])]{1,20})?[\])]|^(top secret|state secret|secret|confidential)\s?[:|-]/u
 
@@ -69,7 +72,7 @@ export function subjectMark(subject: string, data: SecrecyData): Titled | null {
 function said(folded: string): Mark[] {
   const lines = linesOf(folded)
   const flow = flowOf(lines)
-  return [...phrasesIn(lines, flow, newBudget()), ...mentionsIn(lines, flow, newBudget()), ...unaccentedIn(lines)]
+  return [...phrasesIn(lines, flow, newBudget()), ...mentionsIn(lines, flow, newBudget(), true), ...unaccentedIn(lines)]
 }
 
 const strong = (degree: SecrecyDegree): Titled => ({ degree, strength: 'strong' })
@@ -84,7 +87,8 @@ function bracketed({ folded, shown }: Title): Titled | null {
     if (/độ mật\s{0,3}\P{L}$/u.test(match[0])) continue // a label's name
     const accented = match[2]!.endsWith('mật')
     const titled = /\p{Lu}/u.test(words) && (match.index === 0 || TYPED.test(folded))
-    const sure = ROUND.includes(match[1]!) && accented && (inCapitals(words) || titled)
+    const last = match.index + match[0].length === folded.length && toDegree(match[2]!) !== 'mật'
+    const sure = ROUND.includes(match[1]!) && accented && (inCapitals(words) || titled || last)
     const mark = graded(toDegree(match[2]!), sure || SQUARE.includes(match[1]!))
     if (mark.strength === 'strong') return mark
     first ??= mark
@@ -145,7 +149,7 @@ function capitalWord({ folded, shown }: Title): Titled | null {
 
 function numbered(folded: string): Titled | null {
   const match = NUMBERED.exec(folded)
-  return match === null ? null : graded(toDegree(match[1]!), /^(?:gửi (?:kèm )?)?$/u.test(folded.slice(0, match.index)))
+  return match === null ? null : graded(toDegree(match[1]!), SENDING.test(folded.slice(0, match.index)))
 }
 
 /** Marks in English, or without accents: they only hint. */

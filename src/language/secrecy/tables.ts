@@ -68,6 +68,8 @@ export function cellsIn(lines: Line[]): Mark[] {
     const cells = cellsOf(raw).map((cell) => core(cell.trim()))
     const found = cells.filter((cell) => SHOWN.test(cell))
     const usual = cells.some((cell) => /^(?:bình )?thường$/iu.test(cell))
+    // "Tối mật | 2 | 3": a row of statistics.
+    if (cells.length > 1 && cells.every((cell) => SHOWN.test(cell) || /^\d[\d.,%]{0,12}$/.test(cell))) return []
     if (found.length !== 1 || usual || endsAsPerson(fold(cells[cells.indexOf(found[0]!) - 1] ?? ''))) return []
     return [{ line: number, degree: toDegree(found[0]!), strength: 'weak' as const }]
   })

@@ -35,6 +35,13 @@ describe('runs', () => {
     into.run('dòng sau', red)
     expect(into.result().colours[0]).toMatchObject({ rgb: 'ff0000', sample: 'tiêu đề đỏ đỏ nữa dòng sau' })
   })
+  test('samples are in Unicode where the text is not, though its font does not say so', () => {
+    const into = collector()
+    into.run('ñY BAN NH©N D©N HUYÖN CÇN GIê, céng hßa x· héi chñ nghÜa ViÖt Nam', { ...PLAIN, font: 'LiberationSerif' })
+    const { fonts, encoding } = into.result()
+    expect(encoding.form).toBe('tcvn3')
+    expect(fonts[0]!.sample).toContain('CẦN GIỜ, cộng hòa xã hội')
+  })
   test('letters that the words of one font take from another are told of that font, and count where they are set', () => {
     const into = collector()
     const [lacking, other] = [

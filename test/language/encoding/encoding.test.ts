@@ -110,6 +110,11 @@ describe('by font', () => {
     expect(decodeLegacy('tèi mËt', 'tcvn3', true)).toBe('TỐI MẬT')
     expect(decodeLegacy('Tèi mËt, UBND HUYÖN', 'tcvn3')).toBe('Tối mật, UBND HUYỆN')
   })
+  test('a word of one other letter is large where nothing is small', () => {
+    expect(decodeLegacy('Së Y tÕ, Dù ¸n, Tù do', 'tcvn3')).toBe('Sở Y tế, Dự án, Tự do')
+    expect(decodeLegacy('Së N¤NG NGHIÖP, §é MËT', 'tcvn3')).toBe('SỞ NÔNG NGHIỆP, ĐỘ MẬT')
+    expect(decodeLegacy('Së N¤NG NGHIÖP huyÖn', 'tcvn3')).toBe('Sở NÔNG NGHIỆP huyện')
+  })
 })
 
 describe('capitals of VPS in place of control characters', () => {

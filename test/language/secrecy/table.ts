@@ -1,4 +1,4 @@
-// How well marks of secrecy are found, by category, beside the naive rule: `node test/language/secrecy/table.ts [set-1 ... set-14 | templates-unseen]`.
+// How well marks of secrecy are found, by category, beside the naive rule: `node test/language/secrecy/table.ts [set-1 ... set-15 | templates-unseen]`.
 import { labelled, type Row, rowsOf, SETS, sum, TEMPLATES } from './sets.ts'
 
 const TITLES = { mark: 'with a mark', none: 'without one' } as const
