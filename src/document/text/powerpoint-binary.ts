@@ -3,15 +3,18 @@ import type { TextWhere } from '../../facts.ts'
 import { ShapeTexts } from './office-art.ts'
 import { SlideOrder } from './powerpoint-order.ts'
 import { type CharacterProperties, NO_RUNS, readTextRuns, type TextRuns } from './powerpoint-properties.ts'
-import { type PowerPointRecord, RecordWalk } from './powerpoint-records.ts'
+import {
+  MAIN_MASTER,
+  NOTES,
+  type PowerPointRecord,
+  RecordWalk,
+  SLIDE,
+  SLIDE_LIST,
+  SLIDE_PERSIST,
+} from './powerpoint-records.ts'
 import { PowerPointStyles, type ResolveStyle, type Sheet } from './powerpoint-styles.ts'
 import { PLAIN, type ReadText, type RunStyle, type TextSink } from './sink.ts'
 
-const SLIDE = 0x03ee
-const NOTES = 0x03f0
-const SLIDE_PERSIST = 0x03f3
-const MAIN_MASTER = 0x03f8
-const SLIDE_LIST = 0x0ff0
 const SHAPE = 0xf004
 const SHAPE_TEXT = 0xf00d
 const PLACEHOLDER = 0x0bc3

@@ -1,12 +1,8 @@
 // Which number in the show the slides of a presentation before 2007 have, and whose the speaker notes are ([MS-PPT] 2.4.14, 2.5.12).
-import { RecordWalk } from './powerpoint-records.ts'
+import { DOCUMENT, NOTES, RecordWalk, SLIDE_LIST, SLIDE_PERSIST } from './powerpoint-records.ts'
 import type { PowerPointStyles, Sheet } from './powerpoint-styles.ts'
 
-const DOCUMENT = 0x03e8
-const NOTES = 0x03f0
 const NOTES_ATOM = 0x03f1
-const SLIDE_PERSIST = 0x03f3
-const SLIDE_LIST = 0x0ff0
 const ENTERED = new Set([DOCUMENT, NOTES, SLIDE_LIST])
 /** SlideListWithTextContainer of presentation slides. */
 const SLIDES = 0

@@ -1,5 +1,13 @@
 // Records of the stream `PowerPoint Document` ([MS-PPT] 2.3.1) in their order, and the containers that they stand in.
 
+/** Types of the records that several readers look for ([MS-PPT] 2.13.24); a persist entry is of a slide, a master or notes. */
+export const DOCUMENT = 0x03e8
+export const SLIDE = 0x03ee
+export const NOTES = 0x03f0
+export const SLIDE_PERSIST = 0x03f3
+export const MAIN_MASTER = 0x03f8
+export const SLIDE_LIST = 0x0ff0
+
 const RECORDS_READ = 1_000_000
 const DEPTH = 40
 

@@ -6,16 +6,20 @@ import {
   readMasterStyle,
   rgb,
 } from './powerpoint-properties.ts'
-import { type PowerPointRecord, RecordWalk } from './powerpoint-records.ts'
+import {
+  DOCUMENT,
+  MAIN_MASTER,
+  NOTES,
+  type PowerPointRecord,
+  RecordWalk,
+  SLIDE,
+  SLIDE_LIST,
+  SLIDE_PERSIST,
+} from './powerpoint-records.ts'
 import { PLAIN, type RunStyle } from './sink.ts'
 
-const DOCUMENT = 0x03e8
-const SLIDE = 0x03ee
 const SLIDE_ATOM = 0x03ef
-const NOTES = 0x03f0
 const TEXT_INFO = 0x03f2
-const PERSIST = 0x03f3
-const MAIN_MASTER = 0x03f8
 const SLIDE_SHOW_INFO = 0x03f9
 const FONT_COLLECTION = 0x07d5
 const COLOUR_SCHEME = 0x07f0
@@ -23,10 +27,9 @@ const MASTER_STYLE = 0x0fa3
 const CHARACTER_DEFAULTS = 0x0fa4
 const FONT_ENTITY = 0x0fb7
 const PERSIST_DIRECTORY = 0x1772
-const PERSIST_LIST = 0x0ff0
 const MASTER_LIST = 1
 const SHEETS = new Set([SLIDE, NOTES, MAIN_MASTER])
-const ENTERED = new Set([...SHEETS, DOCUMENT, TEXT_INFO, FONT_COLLECTION, PERSIST_LIST])
+const ENTERED = new Set([...SHEETS, DOCUMENT, TEXT_INFO, FONT_COLLECTION, SLIDE_LIST])
 
 const SHEETS_KEPT = 20_000
 const OBJECTS_KEPT = 100_000
@@ -149,7 +152,7 @@ export class PowerPointStyles {
 
   #ofDocument({ type, instance, data }: PowerPointRecord, parent: number | undefined, list: number | undefined): void {
     if (type === PERSIST_DIRECTORY) this.#directory(data)
-    else if (type === PERSIST && parent === PERSIST_LIST && list === MASTER_LIST) this.#master(data)
+    else if (type === SLIDE_PERSIST && parent === SLIDE_LIST && list === MASTER_LIST) this.#master(data)
     else if (type === FONT_ENTITY && parent === FONT_COLLECTION) this.#fonts.set(instance, faceName(data))
     else if (parent !== TEXT_INFO) return
     else if (type === MASTER_STYLE && instance <= LAST_TYPE)
